@@ -127,6 +127,9 @@ function tell(command: CallbackAct, result: DeskResult): void {
       const word = command === 'take' ? 'notTaken' : 'ended';
       throw new CommandError(callbackText(word, { state: stateText(result.item) }));
     }
+    // No command reopens an item or gives it to somebody.
+    case 'newer':
+    case 'noUser':
     case 'unknown':
       throw new CommandError(callbackText('gone'));
   }

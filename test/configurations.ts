@@ -97,6 +97,8 @@ const group = (number: string) =>
     enabled: yesNo,
     timezone: optional(timezone),
     language: one('de', 'en'),
+    blocked: fc.uniqueArray(one('030 23125001 = sells windows', '+49900*'), { maxLength: 2 }),
+    blockedAnnouncement: optional(file),
     anonymous: fc.oneof(one('normal', 'reject'), fc.record({ divert: destination })),
     rules: fc.array(fc.record({ switch: one(...SWITCHES), when: one('on', 'off'), to: destination }), {
       maxLength: 3,
@@ -120,6 +122,7 @@ const group = (number: string) =>
     ),
     missedOnPhones: one('never', 'unanswered', 'always'),
     recording: one('never', 'outside', 'always'),
+    recordingOnTransfer: one('end', 'goOn'),
     recordingPause: fc.boolean(),
     recordingKeepDays: whole(1, 3650),
     missed: fc.record({
@@ -212,6 +215,9 @@ const settings = fc.record({
     }),
     { maxLength: 3, selector: ({ name: trunk }) => trunk },
   ),
+  callerNames: one('contacts', 'trunk'),
+  blocked: fc.uniqueArray(one('030 23125001 = sells windows', '+49900*'), { maxLength: 2 }),
+  blockedAnnouncement: optional(file),
   voicemailProfile: one('default', 'house'),
   confirmFile: optional(file),
   confirmSec: whole(3, 60),

@@ -21,19 +21,20 @@ const APPLICATIONS = new Set([
   'set',
   'set_profile_var',
   'stop_record_session',
+  'unset',
   'voicemail',
 ]);
 
 /** Codes of a talk: nothing that they let FreeSWITCH do calls anybody. They are expanded only when they are pressed. */
 const BINDS = new RegExp(
   String.raw`^rufgruppe,[*#]\d{1,5},exec\[i\]:(displace_session,codes/\w+/recording-pause-refused\.wav m|` +
-    String.raw`execute_extension,m:\^:set:rufgruppe_recording_marks=DONE\^displace_session:codes/\w+/recording-(pause|resume)-DONE\.wav\\{4}sm` +
+    String.raw`execute_extension,m:\^:(set:rufgruppe_call=[\w-]+\^)?set:rufgruppe_recording_marks=DONE\^displace_session:codes/\w+/recording-(pause|resume)-DONE\.wav\\{4}sm` +
     String.raw`\^event:Event-Name=CHANNEL_DATA inline),peer,peer$`,
 );
 
 /** What `${…}` such a code may hold. */
 const DONE =
-  /(\\\$\{rufgruppe_recording_marks\}[pr]\\\$\{strepoch\(\)\})?\\\$\{regex\(\\\$\{uuid_record\(\\\$\{uuid\} (un)?mask \\\$\{rufgruppe_recording\}\)\}\|OK\)\}\.?(?=\^|\.wav)/g;
+  /(\\\$\{rufgruppe_recording_marks\}[pr]\\\$\{strepoch\(\)\})?\\\$\{regex\((\\\$\{uuid_record\((\\\$\{uuid\}|[\w-]+) (un)?mask \\\$\{uuid_getvar\((\\\$\{uuid\}|[\w-]+) rufgruppe_recording\)\}\)\}){1,2}\|OK\)\}\.?(?=\^|\.wav)/g;
 
 /** What it asks: nothing of it calls anybody. `sched_api` only lets a variable be set. */
 const QUESTION =
@@ -44,7 +45,7 @@ const SETS = new Set(
   (
     'continue_on_fail hangup_after_bridge sip_ignore_remote_cause sip_copy_custom_headers ignore_display_updates ' +
     'effective_callee_id_number effective_callee_id_name effective_caller_id_number effective_caller_id_name ' +
-    'instant_ringback ringback transfer_ringback rufgruppe_state rufgruppe_call caller_id_name caller_id_number ani'
+    'instant_ringback ringback transfer_ringback rufgruppe_state rufgruppe_call rufgruppe_recording caller_id_name caller_id_number ani'
   ).split(' '),
 );
 
@@ -52,6 +53,10 @@ const SETS = new Set(
 const ACTS =
   /^(execute_on_|api_on_|bridge_pre_execute|bridge_exec|exec_after|park_after|transfer_|origination_nested)/;
 const RECORDS = /^(record_session \S+|set execute_on_pre_bridge_1=stop_record_session \S+)$/;
+
+/** The same on the caller's channel. */
+const FOLLOWS =
+  /^(RECORD_STEREO=true|execute_on_pre_bridge_rufgruppe_1=record_session \S+|execute_on_pre_bridge_rufgruppe_2=unset execute_on_pre_bridge_rufgruppe_1)$/;
 
 /** Said once more by hand, since the allow-list is read with the library that made it. */
 const PREMIUM = /^(\+49|0049|0)(900|137|180|118)/;
@@ -70,6 +75,7 @@ export function judgeDialled(told: readonly Told[], settings: SettingsContent): 
       assert.match(argument.replace(DONE, 'DONE'), BINDS, `binds more: ${command}`);
       continue;
     }
+    if (application === 'set' && FOLLOWS.test(argument)) continue;
     // FreeSWITCH expands the arguments of applications, and runs `${api(…)}` in them. One question names a variable.
     const plain =
       application === undefined

@@ -164,6 +164,7 @@ export async function emptyStates(store: Store): Promise<States> {
 const LISTS = [
   '/',
   '/callbacks',
+  '/callbacks/next',
   '/calls',
   '/groups',
   '/users',
@@ -181,6 +182,7 @@ const LISTS = [
   '/account',
   '/status',
   '/search',
+  '/wall',
   '/search?q=sales',
   '/search?q=%2B493023125001',
   '/search?q=nobody',
@@ -196,6 +198,9 @@ function pages(): PageState[] {
     '/groups/700/part/report',
     '/groups/701?try-caller=nobody&try-time=3:00',
     '/groups/_new',
+    '/groups/_new/office',
+    '/groups/_new/copy-700',
+    '/groups/_start',
     '/users/user-0',
     '/users/user-1',
     '/users/_new',
@@ -219,6 +224,7 @@ function pages(): PageState[] {
     '/callbacks?caller=nobody',
     '/calls?caller=%3C',
     '/calls/none',
+    '/calls?sums=1',
     '/nowhere',
     '/audit?who=nobody',
     '/revisions/1',
@@ -247,7 +253,7 @@ function refused(): PageState[] {
       where: '/groups/700/part/stage-1',
       sent: { 'stages[0].ringSec': 'soon', 'stages[0].members[0].value': LONG },
     },
-    { where: '/groups/700/part/anonymous', sent: { _do: 'try', 'anonymous.divert.value': 'x' } },
+    { where: '/groups/_start', sent: { typed: LONG, name: '' }, form: '/groups/_start' },
     { where: '/groups/700/form', sent: { _etag: 'of before', name: 'Another' } },
     {
       where: '/users/user-0',
@@ -291,6 +297,11 @@ function opened(): PageState[] {
       isTaken: true,
     },
     { where: '/groups/_new?members=user-1,user-2' },
+    {
+      where: '/groups/700/part/anonymous',
+      sent: { _do: 'try', 'anonymous.mode': 'normal' },
+      isTaken: true,
+    },
     { where: '/groups/700/form', picks: [member, ''] },
     { where: '/groups/700/form', picks: ['[name="rules[0].to.value"]', 'closed'] },
     { where: '/groups/700/form', picks: ['[name="report.to"]', 'nobody'] },
@@ -322,5 +333,6 @@ async function links(store: Store): Promise<PageState[]> {
   };
   const take = `/callback/${signLink({ ...link, action: 'take' }, secret)}`;
   const done = `/callback/${signLink({ ...link, action: 'done' }, secret)}`;
-  return [take, done, '/callback/none'].map((where) => ({ where, isPublic: true }));
+  const mailed = [take, done, '/callback/none'].map((where) => ({ where, isPublic: true }));
+  return [...mailed, { where: `/callbacks/${item?.id ?? ''}` }];
 }

@@ -23,6 +23,7 @@ export const WRONG: readonly object[] = [
         certificateDays: 'off',
         awayDays: 0,
       },
+      blocked: ['x'],
       externalNumbers: { countries: ['XXX'], types: ['x'], alsoPrefixes: ['1'] },
     },
     users: [

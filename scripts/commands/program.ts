@@ -7,6 +7,7 @@ import { OwnCommand } from './command.js';
 import { completion } from './completion.js';
 import { config } from './config.js';
 import { backup, database, restore } from './database.js';
+import { contacts } from './contacts.js';
 import { doctor } from './doctor.js';
 import { helpText } from './help-text.js';
 import { notices } from './notices.js';
@@ -27,6 +28,7 @@ const COMMANDS = [
   away,
   users,
   sounds,
+  contacts,
   callbacks,
   report,
   notices,

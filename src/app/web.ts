@@ -32,6 +32,7 @@ import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import type { AuditLog } from '../base/model/audit-event.js';
 import type { PrivacyDesk } from '../people/operations/privacy.js';
 import { auditLog } from '../people/operations/audit.js';
+import { contactDesk } from '../people/operations/contacts.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
 import { soundDesk, type SoundKeeper } from './sounds.js';
 import { measured } from './watch-facts.js';
@@ -104,6 +105,12 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
         needs: parts.needs,
         audit,
         configuration: async () => (await editor.configuration()).configuration,
+      }),
+      contacts: contactDesk({
+        store: store.contacts,
+        kept: parts.contacts,
+        audit,
+        snapshot: () => snapshots.known(),
       }),
       now: () => DateTime.utc(),
       snapshot: () => snapshots.known(),

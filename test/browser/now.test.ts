@@ -57,6 +57,48 @@ describe('Now', { skip: SKIP, concurrency: false, timeout: 120_000 }, () => {
     }
   }
 
+  test('today’s figures, and a favourite that comes first for this account alone', async () => {
+    const page = await signedInPage(browser, site, '/', { locale: 'en-US' });
+    const figures = await page.locator('.figure').allInnerTexts();
+    assert.deepEqual(
+      figures.map((one) => one.split('\n')[0]),
+      ['Calls', 'Answered', 'Missed', 'Longest wait', 'Open call-backs'],
+    );
+    const first = page.locator('.group-name a').first();
+    assert.equal(await first.getAttribute('href'), '/groups/700');
+    await page.click('#star-701');
+    await page.waitForSelector('#star-701[aria-pressed=true]');
+    assert.equal(await first.getAttribute('href'), '/groups/701');
+    assert.deepEqual((await store.accounts.get('admin'))?.favourites, ['701']);
+    await page.click('#star-701');
+    await page.waitForSelector('#star-701[aria-pressed=false]');
+    await page.context().close();
+  });
+
+  test('missed calls are told only to who wants it, and the browser is asked by a click', async () => {
+    const page = await signedInPage(browser, site, '/', { locale: 'en-US' });
+    await page.evaluate(`
+      window.told = [];
+      window.Notification = class { constructor(text) { told.push(text); } };
+      Object.assign(window.Notification, { permission: 'default', requestPermission: async () => {
+        told.push('asked'); window.Notification.permission = 'granted';
+      } });
+    `);
+    const missed = (count: number) =>
+      page.evaluate(
+        `document.getElementById('live-figures').innerHTML = '<section data-missed="${count}"></section>'; new Promise(requestAnimationFrame)`,
+      );
+    await missed(1);
+    await page.click('#tell-missed');
+    await page.waitForFunction('told.length === 1');
+    await missed(1);
+    await missed(2);
+    assert.deepEqual(await page.evaluate('told'), ['asked', 'A call was missed.']);
+    await page.reload();
+    await page.waitForSelector('#tell-missed[aria-pressed=true]');
+    await page.context().close();
+  });
+
   test('a group that was opened stays open, one that was closed stays closed, and the focus stays', async () => {
     const page = await signedInPage(browser, site, '/', { locale: 'en-US' });
     await page.waitForSelector('#stages-700');

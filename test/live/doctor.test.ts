@@ -155,6 +155,7 @@ describe('the doctor beside a real FreeSWITCH', { skip: SKIP, concurrency: false
         await broken(dialplan, 'hunt_group=$1', 'hunt_group=$1 socket_resume=true', []),
         'fault dialplanResume',
       ],
+      [await broken(dialplan, '"^(\\*5[0-8]', '"^\\*(5[0-8]', []), 'warning dialplanCodes'],
     ];
     for (const [found, ...expected] of cases) assert.deepEqual(found, expected);
   });

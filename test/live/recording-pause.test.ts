@@ -218,6 +218,20 @@ describe('pausing a recording, on a real FreeSWITCH', { skip: SKIP, timeout: 170
     assert.ok(!sound(record, 'member').slice(5, -2).includes('zeros'));
   });
 
+  it('tells a colleague who took the caller over that nothing is recorded any more', async () => {
+    const { number, call, member } = await talking('715');
+    member.blindTransfer(`sip:1002@127.0.0.1:${rig.fs.sipPort}`);
+    const bernd = await rig.phones['1002'].nextCall();
+    await bernd.answer();
+    bernd.sayTone();
+    await heard(bernd.rtp, CALLER);
+    await press(bernd, '*', '7');
+    await heard(bernd.rtp, ANSWERS['recording-pause-false']);
+    call.hangUp();
+    await bernd.over();
+    assert.ok(!kinds(await done(number)).includes('recordingPaused'));
+  });
+
   it('says that nothing is recorded where nothing is', async () => {
     rmSync(rig.recordings, { recursive: true });
     writeFileSync(rig.recordings, 'no folder');

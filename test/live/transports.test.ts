@@ -36,10 +36,10 @@ function certificate(folder: string): void {
   );
   assert.equal(made.status, 0, made.stderr);
   const both = readFileSync(pem, 'utf8') + readFileSync(key, 'utf8');
-  for (const name of ['agent.pem', 'cafile.pem']) writeFileSync(path.join(folder, name), both);
+  for (const name of ['agent.pem', 'cafile.pem', 'wss.pem']) writeFileSync(path.join(folder, name), both);
 }
 
-describe('phones by TCP, TLS and WebSocket, on a real FreeSWITCH', { skip: SKIP, timeout: 180_000 }, () => {
+describe('phones by TCP, TLS and WebSockets, on a real FreeSWITCH', { skip: SKIP, timeout: 180_000 }, () => {
   let rig: Rig;
   let service: LiveService | undefined;
   let started: Rig | undefined;
@@ -47,7 +47,7 @@ describe('phones by TCP, TLS and WebSocket, on a real FreeSWITCH', { skip: SKIP,
   const opened: SipPhone[] = [];
 
   before(async () => {
-    for (const protocol of ['TLS', 'WS'] as const) ports[protocol] = await freeTcpPort();
+    for (const protocol of ['TLS', 'WS', 'WSS'] as const) ports[protocol] = await freeTcpPort();
     started = rig = await startRig(binary ?? '', undefined, {}, (folder) => {
       certificate(folder);
       const file = path.join(folder, 'sip_profiles/internal.xml');
@@ -57,6 +57,7 @@ describe('phones by TCP, TLS and WebSocket, on a real FreeSWITCH', { skip: SKIP,
         'tls-cert-dir': folder,
         'tls-version': 'tlsv1.2',
         'ws-binding': `127.0.0.1:${ports.WS}`,
+        'wss-binding': `127.0.0.1:${ports.WSS}`,
       };
       const lines = Object.entries(params).map(([name, value]) => `<param name="${name}" value="${value}"/>`);
       const text = readFileSync(file, 'utf8');
@@ -85,7 +86,7 @@ describe('phones by TCP, TLS and WebSocket, on a real FreeSWITCH', { skip: SKIP,
     return phone;
   };
 
-  for (const protocol of ['TCP', 'TLS', 'WS'] as const) {
+  for (const protocol of ['TCP', 'TLS', 'WS', 'WSS'] as const) {
     it(`a phone by ${protocol} rings for its group and lists no missed call`, async () => {
       const phone = await open(protocol);
       const call = await rig.telco.call('751', ERIKA);

@@ -22,8 +22,6 @@ interface Picture {
   readonly width?: number;
   /** Pixels; default: what is in use of the page, at most 800. */
   readonly height?: number;
-  /** Selector of something in the card that stands at the upper edge. */
-  readonly from?: string;
   /** Selector of the one element that is taken; default: what is in view. */
   readonly of?: string;
 }
@@ -34,7 +32,9 @@ const PICTURES: readonly Picture[] = [
   { name: 'now', where: '/', height: 620 },
   { name: 'callbacks', where: '/callbacks', height: 640 },
   { name: 'call', where: '/calls/one', height: 820 },
-  { name: 'group', where: '/groups/700', from: '[name="rules[0].switch"]', height: 820 },
+  { name: 'group', where: '/groups/700', height: 1100 },
+  { name: 'group-part', where: '/groups/700/part/stage-1', height: 640 },
+  { name: 'first-group', where: '/groups/_start', height: 760 },
   { name: 'switches', where: '/switches', height: 620 },
   { name: 'away', where: '/groups/700', of: '#away' },
   { name: 'sounds', where: '/sounds', height: 900 },
@@ -68,16 +68,12 @@ async function startSite(database: TestDatabase, lang: Language): Promise<Site> 
 async function take(
   page: Page,
   site: Site,
-  { name, where, width = 1200, height, from, of }: Picture,
+  { name, where, width = 1200, height, of }: Picture,
   folder: string,
 ) {
   await page.setViewportSize({ width, height: height ?? 800 });
   await page.goto(new URL(where, site.url).href);
   await page.evaluate('document.fonts.ready');
-  if (from !== undefined)
-    await page.evaluate(
-      `scrollTo({ top: document.querySelector('${from}').closest('.card').getBoundingClientRect().top - 16, behavior: 'instant' })`,
-    );
   const shot = { path: path.join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' } as const;
   await (of === undefined ? page.screenshot(shot) : page.locator(of).screenshot(shot));
 }

@@ -44,6 +44,9 @@ export async function fillSample(store: Store): Promise<void> {
     other: 0,
     madeAt: at(1),
   });
+  const day = { group: '700', day: '2026-11-24' };
+  await store.dayFigures.begin([{ ...day, token: 'sample' }]);
+  await store.dayFigures.put('sample', [{ ...day, ...COUNTED }]);
   await store.switchStates.setOverride('night', { on: true, until: at(60) }, { by: 'sample', at: at(2) });
   await store.awayStates.put({
     userId: 'anna',
@@ -85,6 +88,18 @@ const CONTACT: Contact = {
   ],
   changedAt: at(2),
   changedBy: 'sample',
+};
+
+const WAITS = { classes: [1, 2], totalSec: 21, longestSec: 9 };
+
+const COUNTED = {
+  hours: [...Array.from({ length: 32 }, () => 0), 6, 2, 1],
+  answered: WAITS,
+  missed: WAITS,
+  talkingSec: 300,
+  stages: [6],
+  stagesTellWho: false,
+  people: [{ key: 'user anna', who: 'Anna', rung: 8, answered: 6, talkingSec: 300 }],
 };
 
 async function everyContact(store: Store): Promise<readonly Contact[]> {
@@ -219,6 +234,7 @@ export async function readSample(store: Store): Promise<unknown> {
     mail: await store.mails.get('report 700 2026-11-24'),
     reportStates: await store.reports.states(),
     reportDay: await store.reports.day('700', '2026-11-24'),
+    dayFigures: await store.dayFigures.ofAll('2026-11-24', '2026-11-24'),
     accounts: await store.accounts.list(),
     session: await store.sessions.get('sample-session', at(0)),
     tokens: await store.apiTokens.list(),

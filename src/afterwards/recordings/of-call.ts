@@ -31,3 +31,12 @@ export function pausedParts({ steps }: Pick<CallRecord, 'steps'>): readonly Paus
     return [...parts.slice(0, -1), { ...last, toSec: fact.atSec }];
   }, []);
 }
+
+/** Who is heard beside the caller. */
+export function recordedPeople({
+  answeredBy,
+  steps,
+}: Pick<CallRecord, 'answeredBy' | 'steps'>): readonly string[] {
+  const later = steps.flatMap(({ fact }) => (fact?.kind === 'recordedOn' ? [fact.who] : []));
+  return [...new Set([answeredBy?.who ?? '', ...later])].filter((who) => who !== '');
+}

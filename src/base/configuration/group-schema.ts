@@ -208,6 +208,13 @@ export const groupSchema = v.object({
     .optional()
     .describe('Language of mails and announcements; default: settings.language.'),
   anonymous: anonymous.default('normal').describe('Calls without a number: normal, reject or {divert: …}.'),
+  blocked: v
+    .list(v.blocked, 200)
+    .default([])
+    .describe('Numbers that this group does not take, beside settings.blocked.'),
+  blockedAnnouncement: v.file
+    .optional()
+    .describe('Sound file that blocked callers hear; default: settings.blockedAnnouncement.'),
   rules: v.list(rule, 20).default([]).describe('Switch rules in order; the first that holds decides.'),
   stages: v.list(stage, 3).default([]).describe('Up to three stages, one after another.'),
   final: destination.describe('Where the call goes when nobody answered.'),
@@ -254,6 +261,10 @@ export const groupSchema = v.object({
     .optional()
     .describe('Says that the talk is recorded, only where it is.'),
   recording: v.oneOf(['never', 'outside', 'always']).default('never').describe('Which calls are recorded.'),
+  recordingOnTransfer: v
+    .oneOf(['end', 'goOn'])
+    .default('end')
+    .describe('When a member hands the caller on: the recording ends, or goes on with whoever takes over.'),
   recordingPause: v.yesNo
     .default(true)
     .describe('Members may pause the recording of their talk by code (settings.talkCodes).'),

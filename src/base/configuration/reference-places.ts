@@ -54,9 +54,10 @@ export const NUMBER_PLACES: readonly Way[] = [
 
 /** Where a part names a sound file. */
 export const SOUND_PLACES: Readonly<Partial<Record<PartKind, readonly Way[]>>> = {
-  settings: [['confirmFile']],
+  settings: [['confirmFile'], ['blockedAnnouncement']],
   switch: [['codeSound']],
   group: [
+    ['blockedAnnouncement'],
     ['nameFile'],
     ['greeting', 'file'],
     ['recordingNotice', 'file'],

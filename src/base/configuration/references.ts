@@ -1,6 +1,7 @@
 /** Checks that need the whole file: ids that do not exist, numbers used twice, places without holidays. Pure. */
 import { alertInfoValue, melodiesOf, PRESETS } from './alert-info.js';
 import { dialledIn, Node } from './draft.js';
+import { blockedFaults, ownNumbers } from './blocked-checks.js';
 import { fault, hint, pathText, type Fault, type OtherPart } from './faults.js';
 import { whyNoCalendar } from './holidays.js';
 import { codeFaults } from './code-checks.js';
@@ -39,6 +40,7 @@ export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
     yield* collect(root.items(list), (entry) => dialledIn(list, entry).flatMap(numbers.dialled));
   }
   yield* collect(root.items('groups'), numbers.shown);
+  yield* collect([root.at('settings'), ...root.items('groups')], numbers.blocked);
   return faults;
 }
 
@@ -196,6 +198,8 @@ function melodyFaults(alertInfo: Node): Fault[] {
 interface NumberChecks {
   readonly dialled: (node: Node) => readonly Fault[];
   readonly shown: (group: Node) => readonly Fault[];
+  /** Of the settings, or of a group. */
+  readonly blocked: (part: Node) => readonly Fault[];
 }
 
 /** Undefined: without valid settings it is not known in which country to read the numbers. */
@@ -203,7 +207,9 @@ function numberChecks(root: Node): NumberChecks | undefined {
   const read = settingsSchema.safeParse(root.at('settings').value);
   if (!read.success || !isCountry(read.data.country)) return undefined;
   const { country, externalNumbers } = read.data;
+  const own = ownNumbers(root, country);
   return {
+    blocked: (part) => blockedFaults(part, country, own),
     dialled: (node) => {
       const why = whyNoNumber(node.text ?? '', country, externalNumbers);
       return why === undefined ? [] : [fault(node.path, node.value, why)];

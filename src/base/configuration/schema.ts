@@ -88,6 +88,13 @@ export const settingsSchema = v.object({
     .describe(
       'Whose name is shown of a caller whom both name: contacts (the address book), or trunk (what came with the call).',
     ),
+  blocked: v
+    .list(v.blocked, 500)
+    .default([])
+    .describe('Numbers that no group takes, and beginnings of such: "030 23125001 = reason", "+49900*".'),
+  blockedAnnouncement: v.file
+    .optional()
+    .describe('Sound file that blocked callers hear before they are hung up; without it they are refused.'),
   voicemailProfile: v.technicalName.default('default').describe('Voicemail profile of FreeSWITCH.'),
   confirmFile: v.file
     .optional()

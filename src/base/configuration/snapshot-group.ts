@@ -9,6 +9,7 @@ import type {
   Ringback,
 } from '../model/snapshot.js';
 import { alertInfoValue } from './alert-info.js';
+import { blockListOf } from './blocked.js';
 import { homeLanguage } from './home-language.js';
 import { e164Of } from './phone-number.js';
 import type { GroupContent, MemberContent, RecipientContent } from './schema.js';
@@ -30,6 +31,8 @@ export function groupOf(group: GroupContent, context: Context): Group {
     externalCallerId,
     language: group.language ?? homeLanguage(settings),
     timezone: group.timezone ?? settings.timezone,
+    blocked: blockListOf(group.blocked, settings.country),
+    blockedAnnouncement: group.blockedAnnouncement ?? settings.blockedAnnouncement,
     anonymous: anonymousOf(group.anonymous, context),
     rules: group.rules.map((rule) => ({
       switch: found(context.switches, rule.switch, 'switch'),
@@ -51,6 +54,7 @@ export function groupOf(group: GroupContent, context: Context): Group {
       memberFile: group.recordingNotice.memberFile,
     },
     recording: group.recording,
+    recordingOnTransfer: group.recordingOnTransfer,
     recordingPause: group.recordingPause,
     recordingKeepDays: group.recordingKeepDays,
     missed: missedOf(group.missed, context),

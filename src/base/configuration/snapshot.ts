@@ -4,6 +4,7 @@ import { atOnce } from '../in-slices.js';
 import type { CodeKey, KeepDays, Limits, NoticeSettings, Settings, TalkCodeKey } from '../model/settings.js';
 import type { Group, HolidayCalendar, Mobile, Snapshot, Switch, User } from '../model/snapshot.js';
 import { CODE_KEYS, TALK_CODE_KEYS } from './code-schema.js';
+import { blockListOf } from './blocked.js';
 import { homeLanguage } from './home-language.js';
 import { buildCalendar } from './holidays.js';
 import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';
@@ -94,6 +95,7 @@ function settingsOf(settings: SettingsContent): Settings {
     callerNumbers: settings.callerNumbers,
     trunks: new Map(settings.trunks.map(({ name, callerNumbers }) => [name, callerNumbers])),
     callerNames: settings.callerNames,
+    blocked: blockListOf(settings.blocked, settings.country),
     voicemailProfile: settings.voicemailProfile,
     confirmFile: settings.confirmFile,
     confirmSec: settings.confirmSec,

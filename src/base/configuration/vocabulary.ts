@@ -10,6 +10,7 @@ import * as z from 'zod';
 import { LONGEST_MAIL_ADDRESS, MAIL_ADDRESS } from '../model/mail-address.js';
 import { LANGUAGES, type Language } from '../model/language.js';
 import type { Weekday } from '../model/snapshot.js';
+import { BLOCKED_ENTRY, BLOCKED_RULE } from './blocked.js';
 import { cleanedNumber } from './number-text.js';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
@@ -83,6 +84,9 @@ export const phoneNumber = z
   .union([z.string(), z.int().nonnegative()], { error: NUMBER_RULE })
   .transform((given) => cleanedNumber(String(given)))
   .refine((text) => /^[+0-9(•][0-9 ()/.•-]{2,39}$/.test(text), { error: NUMBER_RULE });
+
+/** A number that is refused, or its beginning, and why. Whether it may be blocked is checked later with the settings. */
+export const blocked = z.string({ error: BLOCKED_RULE }).trim().regex(BLOCKED_ENTRY, { error: BLOCKED_RULE });
 
 const ADDRESS_RULE = 'must be an e-mail address such as sales@example.com';
 /**

@@ -1,4 +1,5 @@
 /** Warns about what is allowed but probably not intended: calls work, but somebody does not ring. Pure. */
+import { blockedWarnings } from './blocked-checks.js';
 import { codeWarnings } from './code-checks.js';
 import { destinationsOf, dialledIn, Node } from './draft.js';
 import { fault, type Fault, type Path } from './faults.js';
@@ -29,6 +30,7 @@ export function* warningSteps(configuration: Configuration): Generator<undefined
     warnings.push(...groupWarnings(configuration, users, group, index));
     yield;
   }
+  warnings.push(...blockedWarnings(new Node(configuration), configuration));
   return [...warnings, ...(yield* loops(configuration))];
 }
 
@@ -95,6 +97,15 @@ function groupWarnings(
     ),
     ...(group.externalCallerId === 'group' && group.publicNumber === undefined
       ? [unused([...at, 'externalCallerId'], 'group', 'publicNumber')]
+      : []),
+    ...(group.recordingNotice !== undefined && group.recordingOnTransfer === 'goOn'
+      ? [
+          fault(
+            [...at, 'recordingOnTransfer'],
+            'goOn',
+            'whoever takes a call over is recorded without having heard a notice',
+          ),
+        ]
       : []),
     ...(group.recordingNotice !== undefined && group.recording === 'never'
       ? [

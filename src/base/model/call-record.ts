@@ -62,6 +62,7 @@ export type MissedWhy =
 export type NotMissedWhy =
   | { readonly kind: 'withheld' }
   | { readonly kind: 'refused' }
+  | { readonly kind: 'blocked' }
   | { readonly kind: 'taken'; readonly by: Destination['kind'] }
   | { readonly kind: 'divertedNever' }
   | { readonly kind: 'divertedTo'; readonly to: Destination['kind'] }

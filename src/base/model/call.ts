@@ -45,7 +45,11 @@ export type Place =
        */
       readonly untilSec?: number;
     }
-  | { readonly path: readonly string[]; readonly part: 'destination'; readonly by: DestinationReason }
+  | {
+      readonly path: readonly string[];
+      readonly part: 'destination';
+      readonly by: DestinationReason | 'blocked';
+    }
   /** Before anything rings. `isNoticeHeard`: the caller has heard to its end that talks are recorded. */
   | { readonly path: readonly string[]; readonly part: 'greeting'; readonly isNoticeHeard: boolean };
 

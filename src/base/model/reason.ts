@@ -132,8 +132,10 @@ export type Fact =
   | { readonly kind: 'playedNothing'; readonly what: 'announcement' | 'voicemail'; readonly name: string }
   /** A tone was played instead of this file or music. */
   | { readonly kind: 'ringbackMissing'; readonly name: string }
-  /** The conversation with this member, until the member left. */
-  | { readonly kind: 'recorded'; readonly who: string }
+  /** The conversation with this member, until the member left; `goesOn`: and with whoever took the caller over. */
+  | { readonly kind: 'recorded'; readonly who: string; readonly goesOn?: true }
+  /** Who took the caller over is recorded too; `atSec`: seconds from the begin of the file. */
+  | { readonly kind: 'recordedOn'; readonly who: string; readonly atSec: number }
   /** Whoever talked did so by code; `atSec`: seconds from the begin of the file. */
   | { readonly kind: 'recordingPaused'; readonly who: string; readonly atSec: number }
   | { readonly kind: 'recordingResumed'; readonly who: string; readonly atSec: number }
@@ -151,6 +153,11 @@ export type Fact =
   | { readonly kind: 'endUnknown' }
   /** Refused before it reached the group: its number, or all callers without one, called too often within a minute. */
   | { readonly kind: 'callsTooOften'; readonly by: 'caller' | 'withheld'; readonly most: number }
+  /**
+   * The number is refused: by the group's list, or by that of all groups. `rule`: `+49900*`, of a whole number the last
+   * digits. `reason` may be empty.
+   */
+  | { readonly kind: 'blocked'; readonly everywhere: boolean; readonly rule: string; readonly reason: string }
   | { readonly kind: 'groupRemoved' }
   | { readonly kind: 'groupUnknown'; readonly group: string }
   | { readonly kind: 'groupDisabled'; readonly group: string }

@@ -1,5 +1,6 @@
 /** The settings of the house, as the call path reads them. Plain values. */
 import type { Language } from './language.js';
+import type { BlockList } from './blocked.js';
 
 /** How a trunk writes callers' numbers: `030…` or `30…`; `4930…`; or inferred from each number. */
 export type CallerNumbers = 'automatic' | 'national' | 'withCountryCode';
@@ -50,6 +51,8 @@ export interface Settings {
   readonly trunks: ReadonlyMap<string, CallerNumbers>;
   /** Whose name is shown of a caller whom both name: the address book's, or the one that the trunk sent. */
   readonly callerNames: 'contacts' | 'trunk';
+  /** Numbers that no group takes. */
+  readonly blocked: BlockList;
   /** FreeSWITCH's voicemail profile, as in `voicemail PROFILE DOMAIN BOX`. */
   readonly voicemailProfile: string;
   /** Sound that asks a mobile's owner to press 1; undefined: the shipped one in the group's language. */

@@ -7,6 +7,7 @@
  */
 import type { DateTime } from 'luxon';
 import type { UserAway } from './away.js';
+import type { BlockList } from './blocked.js';
 import type { Language } from './language.js';
 import type { Settings } from './settings.js';
 
@@ -235,6 +236,9 @@ export interface Group {
   /** IANA zone of the group's own day. */
   readonly timezone: string;
   readonly language: Language;
+  readonly blocked: BlockList;
+  /** What a blocked caller hears; undefined: the call is refused. */
+  readonly blockedAnnouncement: string | undefined;
   readonly anonymous: AnonymousRule;
   readonly rules: readonly SwitchRule[];
   /** At most three. */
@@ -263,6 +267,8 @@ export interface Group {
   readonly recordingNotice: RecordingNotice | undefined;
   readonly missedOnPhones: MissedOnPhones;
   readonly recording: RecordingPolicy;
+  /** When the member hands the caller on, the recording ends, or goes on with whoever takes over. */
+  readonly recordingOnTransfer: 'end' | 'goOn';
   /** Members may pause the recording of their talk by code. */
   readonly recordingPause: boolean;
   /** Recordings that are older are deleted. */

@@ -18,6 +18,8 @@ export interface Account {
   readonly lockedUntil: Date | null;
   readonly createdAt: Date;
   readonly lastLoginAt: Date | null;
+  /** Numbers of the groups that it wants to see first. */
+  readonly favourites?: readonly string[];
 }
 
 export interface NewAccount {
@@ -35,6 +37,7 @@ export interface AccountChange {
   readonly sessionsFrom?: Date;
   readonly failures?: number;
   readonly lockedUntil?: null;
+  readonly favourites?: readonly string[];
 }
 
 export interface AccountStore {
@@ -66,6 +69,7 @@ const schema = new Schema<AccountDocument>(
     lockedUntil: { type: Date, default: null },
     createdAt: { type: Date, required: true },
     lastLoginAt: { type: Date, default: null },
+    favourites: { type: [String], default: undefined },
   },
   { collection: 'accounts', versionKey: false, autoIndex: false, autoCreate: false },
 );

@@ -5,6 +5,7 @@
  */
 import type { Settings } from '../../base/model/settings.js';
 import { CALL_VARIABLE, recordingPairs } from '../../telephony/dialstring/originate.js';
+import { followedRecording } from '../../telephony/dialstring/talk-codes.js';
 import { isToBeRecorded } from '../routing/greeting.js';
 import type { CallSocket } from '../session/call-socket.js';
 import { unheardNotice } from '../session/recorded-talk.js';
@@ -61,20 +62,20 @@ async function take(call: RingingCall, { socket, desk, extension, settings }: Pi
   if ((await socket.api(`uuid_exists ${channel}`)).trim() !== 'true')
     return (await desk.isElsewhere(channel)) ? 'rings-elsewhere' : 'caller-gone';
   const records = await isRecorded(call, socket);
+  const file = records ? `${settings.recordingsFolder}/${desk.newId()}.wav` : undefined;
   const variables: (readonly [string, string])[] = [
     [CALL_VARIABLE, channel],
     [PICKED_UP_VARIABLE, extension],
     ['intercept_unbridged_only', 'true'],
     ['hangup_after_bridge', 'true'],
-    ...(records
-      ? [
-          ['rtp_liberal_dtmf', 'true'] as const,
-          ...recordingPairs(`${settings.recordingsFolder}/${desk.newId()}.wav`),
-        ]
-      : []),
+    ...(file === undefined
+      ? []
+      : [['rtp_liberal_dtmf', 'true'] as const, ...recordingPairs(file, call.group)]),
   ];
   const [partner] = await socket.batch(() => {
     ignoring(socket.api(`uuid_setvar ${channel} ${TAKEN_VARIABLE} ${socket.uuid}:${extension}`));
+    for (const [name, value] of followedRecording(call.group, file))
+      ignoring(socket.api(`uuid_setvar ${channel} ${name} ${value}`));
     for (const [name, value] of variables) ignoring(socket.execute('set', `${name}=${value}`));
     ignoring(socket.execute('intercept', channel));
     return socket.getVariables(['signal_bond']);

@@ -62,6 +62,7 @@ function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
           ...spokenFiles(group, ALL_DIGITS).map((file) => ({ kind: 'spoken', file }) as const),
         ]
       : []),
+    ...blockedOf(group, settings),
     ...destinationsOf(group).flatMap((to) => ofDestination(to, settings)),
     ...extensionsOf(group).map((extension) => ({ kind: 'extension', extension, domain }) as const),
     ...greetingOf(group),
@@ -69,6 +70,15 @@ function thingsOf(group: Group, settings: Settings): readonly NeededThing[] {
     ...(group.recording === 'never' ? [] : [{ kind: 'recordings', folder: recordingsFolder } as const]),
     ...(outside && gateway !== undefined ? [{ kind: 'gateway', gateway } as const] : []),
   ];
+}
+
+/** A file that nobody hears yet need not be there. */
+function blockedOf(
+  { blocked, blockedAnnouncement: file }: Group,
+  { blocked: everywhere }: Settings,
+): readonly NeededThing[] {
+  const isUsed = [blocked, everywhere].some(({ whole, beginnings }) => whole.size + beginnings.length > 0);
+  return file !== undefined && isUsed ? [{ kind: 'announcement', file }] : [];
 }
 
 function greetingOf({ greeting, recordingNotice, recording }: Group): readonly NeededThing[] {

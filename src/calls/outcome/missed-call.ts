@@ -34,6 +34,9 @@ interface Question {
 /** @param groups the groups in the configuration that the call used. */
 export function judgeMissed(record: CallRecord, groups: Groups): Judgement {
   if (record.outcome === 'open') return { kind: 'none' };
+  const blocked = record.steps.find(({ fact }) => fact?.kind === 'blocked');
+  if (blocked !== undefined && record.outcome !== 'answered')
+    return { kind: 'no', group: blocked.group, why: { kind: 'blocked' } };
   return judgeFrom(0, { record, groups });
 }
 

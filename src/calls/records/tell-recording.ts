@@ -17,7 +17,27 @@ export function withRecording(
   const recorded = talks.find((talk) => story.get(talk.with)?.recording !== undefined);
   if (recorded === undefined) return record;
   const named = { ...record, recording: record.recording ?? recordingOf(record, recorded, story) };
-  return withPauses(withEnd(named, recorded, story, who), recorded, talks, story, who);
+  const follows = story.get(recorded.with)?.recordingFollows === true;
+  const ended = withEnd(named, recorded, story, recordedFact(who(recorded), follows));
+  const others = follows ? talks.filter(({ fromMs }) => fromMs > recorded.fromMs) : [];
+  const whole = others.reduce(
+    (known, talk) => withFactAt(known, joined(talk, recorded, who), new Date(talk.fromMs)),
+    ended,
+  );
+  return withPauses(whole, recorded, talks, story, who);
+}
+
+/** @param goesOn the recording goes on with whoever takes the caller over. */
+export function recordedFact(who: string, goesOn: boolean): Fact {
+  return { kind: 'recorded', who, ...(goesOn && { goesOn }) };
+}
+
+function joined(talk: Talk, recorded: Talk, who: WhoTalks): Fact {
+  return { kind: 'recordedOn', who: who(talk), atSec: secondsInFile(talk.fromMs, recorded) };
+}
+
+function secondsInFile(atMs: number, recorded: Talk): number {
+  return Math.max(0, Math.round((atMs - recorded.fromMs) / 1000));
 }
 
 /** The record may say that no file was found. */
@@ -27,11 +47,16 @@ function recordingOf({ steps }: CallRecord, recorded: Talk, story: CallStory): s
 }
 
 /** A session notes it itself; nobody else does where a phone took the call by code, or where the controller died. */
-function withEnd(record: CallRecord, recorded: Talk, story: CallStory, who: WhoTalks): CallRecord {
-  const { endedAtMs, recordedMs = 0 } = story.get(recorded.with) ?? {};
-  const isNoted = record.steps.some(({ fact }) => fact?.kind === 'recorded' || fact?.kind === 'notRecorded');
-  if (isNoted || endedAtMs === undefined || recordedMs === 0) return record;
-  return withStepInTime(record, { kind: 'recorded', who: who(recorded) }, new Date(endedAtMs));
+function withEnd(record: CallRecord, recorded: Talk, story: CallStory, fact: Fact): CallRecord {
+  const { endedAtMs, recordedMs = 0, recordingFollows } = story.get(recorded.with) ?? {};
+  const isNoted = record.steps.some(
+    (step) => step.fact?.kind === 'recorded' || step.fact?.kind === 'notRecorded',
+  );
+  // The channel that had it last tells its length.
+  const moved = recordingFollows === true ? (story.get(record.channel)?.recordedMs ?? 0) : 0;
+  const isWritten = recordedMs > 0 || moved > 0;
+  if (isNoted || endedAtMs === undefined || !isWritten) return record;
+  return withStepInTime(record, fact, new Date(endedAtMs));
 }
 
 function withPauses(
@@ -50,17 +75,14 @@ function withPauses(
     if (mark.isPause === isPaused) continue;
     isPaused = mark.isPause;
     const kind = isPaused ? 'recordingPaused' : 'recordingResumed';
-    const atSec = Math.max(0, Math.round((mark.atMs - recorded.fromMs) / 1000));
-    known = withMark(known, { kind, who: mark.who, atSec }, new Date(mark.atMs));
+    const atSec = secondsInFile(mark.atMs, recorded);
+    known = withFactAt(known, { kind, who: mark.who, atSec }, new Date(mark.atMs));
   }
   return known;
 }
 
-function withMark(
-  record: CallRecord,
-  fact: Extract<Fact, { kind: 'recordingPaused' | 'recordingResumed' }>,
-  at: Date,
-): CallRecord {
+/** Once: the same at the same moment is known. */
+function withFactAt(record: CallRecord, fact: Fact, at: Date): CallRecord {
   const isKnown = record.steps.some(
     (step) => step.fact?.kind === fact.kind && step.at.getTime() === at.getTime(),
   );

@@ -7,6 +7,7 @@ import { assertNever } from '../../base/errors.js';
 import type { Attempt, InboundCall, SipStatus, Step } from '../../base/model/call.js';
 import type { Fact, SwitchFact } from '../../base/model/reason.js';
 import type { Snapshot, Stage, SwitchRule } from '../../base/model/snapshot.js';
+import { blockedStep } from './blocked.js';
 import { reasonOf, skippedFact } from './describe.js';
 import type { Move, Position, Why } from './destination.js';
 import { goTo, noted, release } from './destination.js';
@@ -105,7 +106,7 @@ function enter(path: readonly string[], why: Why, question: Question): Move {
   if (!group.enabled) {
     return release(refuse({ kind: 'groupDisabled', group: number }), 'SUBSCRIBER_ABSENT');
   }
-  return followAnonymousRule({ group, path, why }, question);
+  return blockedStep({ group, path, why }, question) ?? followAnonymousRule({ group, path, why }, question);
 }
 
 function followAnonymousRule(position: Position, question: Question): Move {

@@ -1,6 +1,7 @@
 /** Whether a talk is recorded, and what the call's record says of it. */
 import type { Attempt } from '../../base/model/call.js';
 import type { Group } from '../../base/model/snapshot.js';
+import { recordedFact } from '../records/tell-recording.js';
 import { isNoticeHeard } from '../routing/greeting.js';
 import type { CallSocket } from './call-socket.js';
 import type { RecordInProgress } from './record-in-progress.js';
@@ -40,5 +41,5 @@ export async function noteRecording(
   // If control is lost now, the record must still say who talked.
   const answer = await socket.api(`file_exists ${file}`).catch(() => '');
   if (answer.trim() === 'false') record.notRecorded(group, file);
-  else record.note(group, { kind: 'recorded', who });
+  else record.note(group, recordedFact(who, group.recordingOnTransfer === 'goOn'));
 }

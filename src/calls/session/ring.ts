@@ -5,12 +5,18 @@
 import type { DateTime } from 'luxon';
 import { COMPLETED_ELSEWHERE, originateString } from '../../telephony/dialstring/originate.js';
 import { planLegs, type Leg } from '../../telephony/dialstring/legs.js';
-import type { Application } from '../../telephony/dialstring/talk-codes.js';
+import {
+  followedRecording,
+  NOT_FOLLOWED,
+  talkCodes,
+  type Application,
+} from '../../telephony/dialstring/talk-codes.js';
 import { parseContacts } from '../../telephony/dialstring/text.js';
 import type { InboundCall, Target } from '../../base/model/call.js';
 import type { Fact } from '../../base/model/reason.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
+import { isToBeRecorded } from '../routing/greeting.js';
 import { parseOriginateCauses } from '../outcome/causes.js';
 import { type RecordedLeg } from '../../base/model/call-record.js';
 import type { CallSocket } from './call-socket.js';
@@ -51,8 +57,6 @@ export interface RingInput {
   readonly recordingFile?: string | undefined;
   /** What a member hears who picks up, before the talk; undefined: nothing. */
   readonly noticeFile?: string | undefined;
-  /** What binds the codes of the talk on the caller's channel. */
-  readonly talkCodes: readonly Application[];
   /** `name=value` pairs for the caller's channel. */
   readonly channelVariables: readonly string[];
   /** The same for `set_profile_var`, one each. */
@@ -200,13 +204,24 @@ function bridge(input: RingInput, legs: readonly Leg[]): Promise<readonly [Bridg
   const { done, values } = socket.batch(() => ({
     done: [
       tellChannel(input),
-      ...input.talkCodes.map(([application, argument]) => socket.execute(application, argument)),
+      ...[...recordingOfCaller(input), ...codesOfTalk(input)].map((one) => socket.execute(...one)),
       ...hideStageChange(input, legs),
       socket.execute('bridge', dialString),
     ],
     values: socket.getVariables(BRIDGE_VARIABLES),
   }));
   return Promise.all([values, ...done]);
+}
+
+/** Only where the talk might be recorded: a group that never records lets all keys through. */
+function codesOfTalk({ step: { group }, call, snapshot }: RingInput): readonly Application[] {
+  return isToBeRecorded(group, call) ? talkCodes(group, snapshot.settings, call.id) : [];
+}
+
+function recordingOfCaller({ step: { group, place }, recordingFile }: RingInput): readonly Application[] {
+  const sets = followedRecording(group, recordingFile);
+  if (sets.length === 0) return place.path.length > 1 ? [NOT_FOLLOWED] : [];
+  return sets.map(([name, value]) => ['set', `${name}=${value}`]);
 }
 
 function bridgeResult(

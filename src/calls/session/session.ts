@@ -8,7 +8,6 @@ import { AppError, assertNever } from '../../base/errors.js';
 import type { Log } from '../../base/log.js';
 import type { Attempt, GreetStep, InboundCall, Place, Step } from '../../base/model/call.js';
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
-import { talkCodes } from '../../telephony/dialstring/talk-codes.js';
 import { isPlainToken } from '../../telephony/dialstring/text.js';
 import type { RecordedLeg } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
@@ -223,7 +222,6 @@ class Session {
       channelVariables: this.#variables(group, step.place, ringback),
       recordingFile,
       noticeFile: recordingFile && group.recordingNotice?.memberFile,
-      talkCodes: isToBeRecorded(group, this.#call) ? talkCodes(group, this.#snapshot.settings) : [],
       takenBefore: this.#takenBefore,
       newId: this.#use.newId,
       now: this.#use.now,

@@ -20,8 +20,16 @@ export interface Progress {
   readonly attempts: readonly Attempt[];
 }
 
-const REASON_CODE: Readonly<Record<DestinationReason, string>> = { anonymous: 'a', switch: 'w', final: 'f' };
-const REASON_OF_CODE: Readonly<Record<string, DestinationReason>> = {
+type LeftBy = DestinationReason | 'blocked';
+
+const REASON_CODE: Readonly<Record<LeftBy, string>> = {
+  anonymous: 'a',
+  switch: 'w',
+  final: 'f',
+  blocked: 'b',
+};
+const REASON_OF_CODE: Readonly<Record<string, LeftBy>> = {
+  b: 'blocked',
   a: 'anonymous',
   w: 'switch',
   f: 'final',
@@ -62,7 +70,7 @@ function codeOf(place: Place): string {
 }
 
 function decodeAttempt(text: string): Attempt | undefined {
-  const match = /^(\d+(?:-\d+)*):(?:s([1-3])(?:u(\d{1,3}))?|([awfgh]))$/.exec(text);
+  const match = /^(\d+(?:-\d+)*):(?:s([1-3])(?:u(\d{1,3}))?|([awfbgh]))$/.exec(text);
   if (match?.[1] === undefined) return undefined;
   const path = match[1].split('-');
   if (match[2] !== undefined) {

@@ -1,5 +1,5 @@
 /** What FreeSWITCH reports about a channel, in an event or a CDR, as facts of a call. Pure. */
-import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
+import { CALL_VARIABLE, FOLLOW_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
 import { MARK_EVENT, MARKS_VARIABLE } from '../../telephony/dialstring/talk-codes.js';
 import { decodeProgress, STATE_VARIABLE } from './progress.js';
 import {
@@ -97,6 +97,7 @@ export function channelOf(id: string, header: Lookup): ChannelStory {
       calling: header('Caller-Caller-ID-Number'),
     }),
     recording: fileNameOf(header(`variable_${RECORDING_VARIABLE}`)),
+    recordingFollows: header(`variable_${FOLLOW_VARIABLE}`) === 'true' ? true : undefined,
     recordingMarks: marksOf(header(`variable_${MARKS_VARIABLE}`)),
     pickedUpBy: extensionOf(header(`variable_${PICKED_UP_VARIABLE}`)),
     arrivals: arrivalsOf(header),

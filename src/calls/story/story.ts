@@ -39,6 +39,8 @@ export interface ChannelStory {
   readonly taker: 'voicemail' | 'announcement' | undefined;
   /** On a member's leg: name of the sound file into which its talk with the caller is recorded. */
   readonly recording: string | undefined;
+  /** It follows the caller when the member hands the caller on. */
+  readonly recordingFollows: true | undefined;
   /** Of that file, when it is finished: how long it is. 0: nothing was written. */
   readonly recordedMs: number | undefined;
   /** When the recording was paused and resumed, in order of time; see `readMarks`. */
@@ -74,6 +76,7 @@ export function unknownChannel(id: string): ChannelStory {
     number: undefined,
     taker: undefined,
     recording: undefined,
+    recordingFollows: undefined,
     recordedMs: undefined,
     recordingMarks: undefined,
     pickedUpBy: undefined,
@@ -103,6 +106,7 @@ export function joined(one: ChannelStory, other: ChannelStory): ChannelStory {
     number: smaller(one.number, other.number),
     taker: smaller(one.taker, other.taker),
     recording: smaller(one.recording, other.recording),
+    recordingFollows: one.recordingFollows ?? other.recordingFollows,
     recordedMs: smaller(one.recordedMs, other.recordedMs),
     recordingMarks: longer(one.recordingMarks, other.recordingMarks),
     pickedUpBy: smaller(one.pickedUpBy, other.pickedUpBy),

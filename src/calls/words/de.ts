@@ -132,6 +132,7 @@ const KINDS: Readonly<Record<Destination['kind'], string>> = {
 
 const NOT_MISSED: Wording<NotMissedWhy> = {
   withheld: () => 'Anrufe ohne Rufnummer zählen nicht',
+  blocked: () => 'die Nummer ist gesperrt',
   refused: () => 'der Anruf wurde abgewiesen',
   taken: ({ by }) => `das letzte Ziel nahm den Anruf: ${KINDS[by]}`,
   divertedNever: () => 'umgeleitete Anrufe zählen nicht',
@@ -158,6 +159,8 @@ const FACTS: Wording<StepFact> = {
   stageRingsNobody: ({ stage }) => `Stufe ${stage} übersprungen: niemand kann klingeln`,
   notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,
   anonymousAsAnyOther: () => 'anonyme Anrufe werden behandelt wie alle',
+  blocked: ({ everywhere, rule, reason }) =>
+    `gesperrt durch Regel ${rule}${everywhere ? ' aller Gruppen' : ''}${reason === '' ? '' : `: ${reason}`}`,
   anonymousRejected: () => 'anonyme Anrufe werden abgewiesen',
   switchPassed: (fact) => `${switchText(fact.switch)}: seine Regel trifft nicht zu`,
   sent: ({ by, to }) => `${worded(SENT_BY, by)}: ${worded(SENT_TO, to)}`,
@@ -177,7 +180,14 @@ const FACTS: Wording<StepFact> = {
     `FreeSWITCH hat den Hinweis ${file} nicht; das Gespräch wird nicht aufgezeichnet`,
   notRecordedWithoutNotice: ({ file }) =>
     `nicht aufgezeichnet: Der Hinweis ${file} wurde nicht bis zum Ende gehört`,
-  recorded: ({ who }) => `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
+  recorded: ({ who, goesOn }) =>
+    goesOn === true
+      ? `aufgezeichnet: das Gespräch mit ${who} und mit allen, die den Anrufer übernahmen`
+      : `aufgezeichnet: das Gespräch mit ${who}, bis ${who} es verließ`,
+  recordedOn: ({ who, atSec }) =>
+    who === ''
+      ? `die Aufzeichnung lief weiter, ab ${placeInFile(atSec)} der Datei`
+      : `die Aufzeichnung lief mit ${who} weiter, ab ${placeInFile(atSec)} der Datei`,
   recordingPaused: ({ who, atSec }) =>
     `${who} hat die Aufzeichnung angehalten, bei ${placeInFile(atSec)} der Datei`,
   recordingResumed: ({ who, atSec }) =>

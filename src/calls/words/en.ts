@@ -141,6 +141,7 @@ const MISSED: Wording<MissedWhy> = {
 const NOT_MISSED: Wording<NotMissedWhy> = {
   withheld: () => 'calls without a number do not count',
   refused: () => 'the call was refused',
+  blocked: () => 'the number is blocked',
   taken: ({ by }) => `${KINDS[by]} took the call`,
   divertedNever: () => 'diverted calls do not count',
   divertedTo: ({ to }) => `diverted to ${KINDS[to]}`,
@@ -158,6 +159,8 @@ const FACTS: Wording<StepFact> = {
   stageRingsNobody: ({ stage }) => `stage ${stage} skipped: nobody can be rung`,
   notRung: ({ who, why }) => `${worded(PHONES, who)}: ${worded(NOT_RUNG, why)}`,
   anonymousAsAnyOther: () => 'anonymous calls are treated like any other',
+  blocked: ({ everywhere, rule, reason }) =>
+    `blocked by rule ${rule}${everywhere ? ' of all groups' : ''}${reason === '' ? '' : `: ${reason}`}`,
   anonymousRejected: () => 'anonymous calls are rejected',
   switchPassed: (fact) => `${switchText(fact.switch)}: its rule does not hold`,
   sent: ({ by, to }) => `${worded(SENT_BY, by)}${worded(SENT_TO, to)}`,
@@ -175,7 +178,14 @@ const FACTS: Wording<StepFact> = {
   greetingMissing: ({ file }) => `FreeSWITCH does not have the greeting ${file}; phones ring without it`,
   noticeMissing: ({ file }) => `FreeSWITCH does not have the notice ${file}; the talk is not recorded`,
   notRecordedWithoutNotice: ({ file }) => `not recorded: the notice ${file} was not heard to its end`,
-  recorded: ({ who }) => `recorded: the talk with ${who}, until ${who} left it`,
+  recorded: ({ who, goesOn }) =>
+    goesOn === true
+      ? `recorded: the talk with ${who}, and with whoever took the caller over`
+      : `recorded: the talk with ${who}, until ${who} left it`,
+  recordedOn: ({ who, atSec }) =>
+    who === ''
+      ? `the recording went on, from ${placeInFile(atSec)} of the file`
+      : `the recording went on with ${who}, from ${placeInFile(atSec)} of the file`,
   recordingPaused: ({ who, atSec }) => `${who} paused the recording at ${placeInFile(atSec)} of the file`,
   recordingResumed: ({ who, atSec }) =>
     `${who} went on with the recording at ${placeInFile(atSec)} of the file`,

@@ -14,6 +14,7 @@ import {
   takeCallback,
   type DeskResult,
 } from '../operations/callbacks.js';
+import { assignCallback, reopenCallback } from '../operations/pass-on-callback.js';
 import { endpoint, ok, type Answer, type Endpoint, type Reply } from './endpoint.js';
 import { ApiProblem } from './problem.js';
 
@@ -77,6 +78,14 @@ function reply(result: DeskResult): Reply {
       });
     case 'ended':
       throw new ApiProblem(409, 'It has ended', { more: { callback: view(result.item) } });
+    case 'newer':
+      throw new ApiProblem(409, 'The caller was missed again, and that newer call-back waits', {
+        more: { callback: view(result.item) },
+      });
+    case 'noUser':
+      throw new ApiProblem(422, 'It can be given to users of its group only', {
+        faults: [{ path: 'body.user', message: 'is no user of its group' }],
+      });
     case 'unknown':
       throw new ApiProblem(404, 'There is no such call-back');
   }
@@ -173,11 +182,33 @@ export function callbackEndpoints({ store, snapshot, audit }: SiteParts): readon
         reply(await finishCallback(desk, actor, id, { note: body.note, now })),
     }),
     endpoint({
+      method: 'post',
+      path: '/callbacks/{id}/reopen',
+      access: 'callbacks.write',
+      tag,
+      summary: 'Open again, whoever or whatever has ended it',
+      params,
+      answers,
+      handle: async ({ actor, params: { id } }) => reply(await reopenCallback(desk, actor, id)),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/callbacks/{id}/assign',
+      access: 'callbacks.write',
+      tag,
+      summary: 'Somebody of the group calls back',
+      params,
+      answers: { ...answers, 422: { description: 'This is no user of its group' } },
+      body: z.strictObject({ user: z.string().max(64).describe('The id of the user.') }),
+      handle: async ({ actor, params: { id }, body, now }) =>
+        reply(await assignCallback(desk, actor, id, { userId: body.user, now })),
+    }),
+    endpoint({
       method: 'put',
       path: '/callbacks/{id}/note',
       access: 'callbacks.write',
       tag,
-      summary: 'Sets the note',
+      summary: 'Adds a note, which is then the newest',
       params,
       answers,
       body: z.strictObject({ note: z.string().max(500) }),

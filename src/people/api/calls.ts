@@ -5,7 +5,7 @@ import { keyText, OUTCOMES, readCallFilter, readKey, type TypedFilter } from '..
 import { PROGRAM_WORDS, writeCallsCsv } from '../operations/call-export.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import { programCsv } from '../../afterwards/reports/csv-form.js';
-import { pausedParts, recordingOf } from '../../afterwards/recordings/of-call.js';
+import { pausedParts, recordedPeople, recordingOf } from '../../afterwards/recordings/of-call.js';
 import type { CallFilter } from '../../base/store/call-search.js';
 import { endpoint, HANDLED, ok, type ApiRequest, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
@@ -61,6 +61,7 @@ const wholeSchema = callSchema
     steps: z
       .array(z.object({ at: moment, group: z.string(), text: z.string() }))
       .describe('Decisions, in order.'),
+    recordedWith: z.array(z.string()).describe('Who is heard in the recording, beside the caller.'),
     recordingPauses: z
       .array(z.object({ fromSec: z.int(), toSec: z.int().nullable(), who: z.string() }))
       .describe('Silent parts of the recording, in seconds from its begin; toSec null: to the end.'),
@@ -218,6 +219,7 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
         return ok({
           ...view(record),
           steps: record.steps.map(({ at, group, text }) => ({ at, group, text })),
+          recordedWith: recordingOf(record) === null ? [] : [...recordedPeople(record)],
           recordingPauses: [...pausedParts(record)],
           legs,
         });

@@ -3,8 +3,10 @@ import type { SiteParts } from '../http/parts.js';
 import { accountEndpoints } from './accounts.js';
 import { awayEndpoints } from './away.js';
 import { ownAwayEndpoints } from './own-away.js';
+import { blockedEndpoints } from './blocked.js';
 import { callEndpoints } from './calls.js';
 import { callbackEndpoints } from './callbacks.js';
+import { contactEndpoints } from './contacts.js';
 import { configurationEndpoints } from './configuration.js';
 import { doctorEndpoints } from './doctor.js';
 import { liveEndpoints } from './live.js';
@@ -30,6 +32,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...callbackEndpoints(parts),
     ...placeCallEndpoints(parts),
     ...whatIfEndpoints(parts),
+    ...blockedEndpoints(parts),
     ...configurationEndpoints(parts),
     ...userImportEndpoints(parts),
     ...revisionEndpoints(parts),
@@ -43,6 +46,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...soundEndpoints(parts),
+    ...contactEndpoints(parts),
     ...privacyEndpoints(parts),
     ...ownEndpoints(parts),
     ...ownAwayEndpoints(parts),

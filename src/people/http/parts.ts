@@ -15,6 +15,7 @@ import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { Directories } from '../imports/ask-freeswitch.js';
 import type { FigureDesk } from '../operations/figures.js';
 import type { SoundDesk } from '../operations/sounds.js';
+import type { ContactDesk } from '../operations/contacts.js';
 import type { PrivacyDesk } from '../operations/privacy.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { NoticeDesk } from '../operations/notices.js';
@@ -75,6 +76,7 @@ export interface SiteParts {
   readonly transport: MailWay;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
+  readonly contacts: ContactDesk;
   /** Calls of days, weeks and months, counted. */
   readonly figures: FigureDesk;
   /** What is kept about a number. */

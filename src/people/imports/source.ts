@@ -51,7 +51,11 @@ export type Unreadable =
   | 'unknownColumn'
   | 'notListed'
   | 'away'
-  | 'unknownFreeswitch';
+  | 'unknownFreeswitch'
+  | 'cardOpen'
+  | 'cardBroken'
+  | 'noContacts'
+  | 'noContactColumns';
 
 /** Where: `file` and `line` are in the facts if they are known. Never a text of the file: it could be a password. */
 export class UnreadableSource extends AppError {

@@ -23,6 +23,10 @@ export type DeskResult =
   | { readonly kind: 'othersHaveIt'; readonly item: CallbackItem }
   /** It is done, or was closed automatically. */
   | { readonly kind: 'ended'; readonly item: CallbackItem }
+  /** The caller was missed again, and that newer item waits. */
+  | { readonly kind: 'newer'; readonly item: CallbackItem }
+  /** It can be given to nobody of this name: only to users of its group. */
+  | { readonly kind: 'noUser'; readonly item: CallbackItem }
   /** There is none, or it belongs to a group that the actor may not see. */
   | { readonly kind: 'unknown' };
 
@@ -107,6 +111,11 @@ export async function seenCallback(
   return item !== undefined && (visible === 'all' || visible.has(item.group)) ? item : undefined;
 }
 
+/** How long somebody has an item before it is open again. */
+export function holdMinutes({ group }: CallbackItem, snapshot: Snapshot | undefined): number {
+  return snapshot?.groups.get(group)?.missed.giveBackMin ?? GIVE_BACK_MIN;
+}
+
 /** If two people take it at the same moment, only one gets it. */
 export async function takeCallback(
   desk: CallbackDesk,
@@ -117,9 +126,8 @@ export async function takeCallback(
 ): Promise<DeskResult> {
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
-  const ofGroup = desk.snapshot()?.groups.get(item.group)?.missed.giveBackMin ?? GIVE_BACK_MIN;
   const who = shownName(desk, actor);
-  const until = now.plus({ minutes: minutes ?? ofGroup }).toJSDate();
+  const until = now.plus({ minutes: minutes ?? holdMinutes(item, desk.snapshot()) }).toJSDate();
   const result = await desk.callbacks.take({ id, who, at: now.toJSDate(), until });
   switch (result.kind) {
     case 'taken':

@@ -24,6 +24,7 @@ import { inSlices } from '../../base/in-slices.js';
 import type { Origin } from '../../base/model/origin.js';
 import type { ConfigurationStore, RevisionInfo } from '../../base/store/configurations.js';
 import { conflictDetails, hasFaults, type ConflictDetails, type OthersChange } from './edit-conflict.js';
+import { noteAlong, type Along, withAdded, withAlong } from './edit-along.js';
 import type { EditResult, Part, Uses } from './edit-result.js';
 import { etagOf } from './etag.js';
 import { historySince } from './part-history.js';
@@ -45,6 +46,8 @@ export interface Edit extends PartName {
   readonly places?: string | undefined;
   /** When a user is removed: places that name the extension by its number also count as references. */
   readonly askNumbers?: boolean;
+  /** A new switch that the part refers to, added in the same revision. */
+  readonly along?: Along;
   readonly who: string;
   readonly origin: Origin;
   readonly at: Date;
@@ -158,7 +161,7 @@ export class ConfigurationEditor {
       (edit.references === undefined
         ? edit.askNumbers === true && uses.byNumber.length > 0
         : edit.places !== undefined && edit.places !== uses.etag);
-    const { next, path, open } = await inSlices(editSteps(configuration, edit));
+    const { next, path, open } = await inSlices(editSteps(withAlong(configuration, edit.along), edit));
     const checked = await inSlices(checkSteps(next));
     const faults = [...open, ...(checked.kind === 'faulty' ? checked.faults : [])];
     if (asks || faults.length > 0 || checked.kind === 'faulty') {
@@ -195,7 +198,7 @@ export class ConfigurationEditor {
     const event = before === undefined ? 'partAdded' : after === undefined ? 'partRemoved' : 'partChanged';
     const changes =
       edit.references === undefined
-        ? changesOfPart(edit.kind, before, after)
+        ? withAdded(changesOfPart(edit.kind, before, after), edit.along)
         : await inSlices(changeSteps(whole, content));
     const { who: author, origin, at } = edit;
     const reason = subject;
@@ -215,6 +218,7 @@ export class ConfigurationEditor {
       ...(forgotten !== undefined && { forgotten: String(forgotten) }),
     };
     await audit.note(edit.who, event, facts, { before, after });
+    await noteAlong(audit, edit.who, edit.along);
     await refresh();
   }
 }

@@ -14,6 +14,8 @@ export function forgottenNow(snapshot: Snapshot | undefined, now: DateTime): rea
   const switches = [...snapshot.switches.values()].filter((one) => isForgotten(one, now));
   return [
     ...switches.map(({ name }) => ({ kind: 'switch', name }) as const),
-    ...forgottenAway(snapshot, now).map(({ name, since }) => ({ kind: 'away', name, since, timezone }) as const),
+    ...forgottenAway(snapshot, now).map(
+      ({ name, since }) => ({ kind: 'away', name, since, timezone }) as const,
+    ),
   ];
 }

@@ -52,7 +52,7 @@ export async function callBack(
     if (!('extension' in ready)) return ready;
     const taken = await takeCallback(desk, actor, id, now);
     if (taken.kind === 'othersHaveIt') return { kind: 'othersHaveIt', who: taken.item.taken?.who ?? '' };
-    if (taken.kind !== 'done') return { kind: taken.kind };
+    if (taken.kind !== 'done') return { kind: taken.kind === 'ended' ? 'ended' : 'unknown' };
     const at = now.toJSDate();
     const mark = { id, who: shownName(desk, actor), at };
     const calling = await desk.callbacks.calling({ ...mark, until: new Date(at.getTime() + LONGEST_MS) });

@@ -19,6 +19,7 @@ const SILENT = {
     'missed',
     'report',
     'recording',
+    'recordingOnTransfer',
     'recordingPause',
     'recordingKeepDays',
     'ringback',

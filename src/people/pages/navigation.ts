@@ -28,6 +28,7 @@ const SECTIONS: readonly { readonly id: Section; readonly entries: readonly Entr
   { id: 'navPeople', entries: [
     { path: '/groups', text: 'navGroups', icon: 'users-group', permission: 'config.read' },
     { path: '/users', text: 'navUsers', icon: 'user', permission: 'config.read' },
+    { path: '/contacts', text: 'navContacts', icon: 'address-book', permission: 'contacts.read' },
     { path: '/holidays', text: 'navHolidays', icon: 'calendar-event', permission: 'config.read' },
     { path: '/sounds', text: 'navSounds', icon: 'volume', permission: 'config.read' },
   ] },

@@ -10,6 +10,7 @@ import { FORM_FIELD, isFormToken } from './form-token.js';
 import { type Language, languageOf, type PageTexts } from './language.js';
 import { eachLanguage } from '../../base/model/language.js';
 import type { RenderPage } from './render.js';
+import { waitingFor, type WaitingFor } from '../operations/waiting.js';
 import type { UploadedFile } from '../http/multipart.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf, keepSession } from '../http/session.js';
@@ -97,6 +98,12 @@ export class Pages {
 
   get rules(): readonly PageRule[] {
     return this.#rules;
+  }
+
+  /** What waits for somebody, as far as it is known. */
+  waitingFor(actor: Actor): WaitingFor {
+    const { waiting, snapshot } = this.#options.frame;
+    return waitingFor(actor, waiting.known, snapshot());
   }
 
   /** Registers all pages once more, with parts that mask numbers, for the visitors who see them so. */

@@ -18,6 +18,7 @@ const FRAME = 'layout';
 const DEFAULTS = {
   lang: 'en',
   isPublic: false,
+  isBare: false,
   csrf: '',
   notice: null,
   visitor: null,

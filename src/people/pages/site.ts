@@ -5,7 +5,9 @@ import { auditPages } from './audit/routes.js';
 import { callbackPages } from './callbacks/routes.js';
 import { callbackLinkPages } from './callback-link/routes.js';
 import { callPages } from './calls/routes.js';
+import { contactPages } from './contacts/routes.js';
 import { groupPages } from './groups/routes.js';
+import { startPages } from './groups/start/routes.js';
 import { holidayPages } from './holidays/routes.js';
 import { loginPages } from './login/routes.js';
 import { nowPages } from './now/routes.js';
@@ -51,16 +53,20 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const settings = async () => (await parts.editor.configuration()).configuration.settings;
   const desk = { callbacks: store.callbacks, snapshot, audit, placed: parts.placed, settings };
   callbackPages(pages, desk);
-  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone, desk });
+  const folder = parts.recordingsFolder;
+  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone, desk, folder });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates, awayStates } = store;
   const awayDesk = { awayStates, snapshot, refresh: parts.refresh, audit };
   const { missingNeeds, missingOf, stock } = parts;
-  groupPages(pages, { ...editing, snapshot, missingOf, stock, awayDesk, now: parts.now });
+  const whole = { configurations: store.configurations, audit, refresh: parts.refresh };
+  const groupParts = { ...editing, snapshot, missingOf, stock, awayDesk, now: parts.now };
+  // Before the groups: its address is no group's.
+  startPages(pages, { ...groupParts, ...whole, directories: parts.directories });
+  groupPages(pages, groupParts);
   understoodNumberPages(pages, snapshot);
   choicePages(pages, { editor: parts.editor, snapshot, stock });
-  const whole = { configurations: store.configurations, audit, refresh: parts.refresh };
   // Before the users: its address is no user's.
   userImportPages(pages, { ...whole, editor: parts.editor, directories: parts.directories });
   userPages(pages, { ...editing, missingNeeds, awayDesk });
@@ -89,6 +95,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   revisionPages(pages, { ...whole, timezone });
   auditPages(pages, { audit: store.audit, accounts: store.accounts, editor: parts.editor, timezone });
+  contactPages(pages, { desk: parts.contacts, timezone });
   privacyPages(pages, parts.privacy);
   callbackLinkPages(pages, parts.links);
   outboxPages(pages, { mails: store.mails, transport: parts.transport, timezone, audit, now });

@@ -24,6 +24,7 @@ import { maskedParts } from '../http/masked-parts.js';
 import type { SiteParts } from '../http/parts.js';
 import { sitePages } from '../pages/site.js';
 import type { Actor } from '../access/permissions.js';
+import { wallTokens } from '../pages/wall/routes.js';
 import { framePages } from '../pages/frame-routes.js';
 import { countsAfterChanges, waitingOf } from '../http/waiting.js';
 
@@ -67,6 +68,7 @@ export function createApp(options: AppOptions): App {
     }),
   );
   app.use(accountOfSession(parts.access, now));
+  app.use(['/wall', '/live/wall'], wallTokens(parts.access));
   app.use(behindCalls);
   const waiting = waitingOf(parts);
   app.use(countsAfterChanges(waiting));

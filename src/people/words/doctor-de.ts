@@ -156,8 +156,9 @@ export const doctor: PeopleWords['doctor'] = {
       remedy: 'Den Ausdruck für destination_number erweitern, oder den Gruppen andere Nummern geben.',
     },
     dialplanCodes: {
-      why: 'Der Ausdruck des Dialplans für Codes lässt {codes} nicht durch: Wer das wählt, hört nichts vom Dienst.',
-      remedy: 'Den Ausdruck aus freeswitch/dialplan-snippet.xml nehmen, mit den Codes der Einstellungen.',
+      why: 'Kein Eintrag des Dialplans gibt die Codes {codes} so an den Dienst weiter, wie sie gewählt werden: Telefone, die sie wählen, erreichen niemanden.',
+      remedy:
+        'Den Eintrag „codes“ aus freeswitch/dialplan-snippet.xml in den Kontext der Telefone aufnehmen, oder Codes, die niemand braucht, auf „off“ setzen (settings.codes).',
     },
     dialplanLoopback: {
       why: '{address} ist die Maschine von FreeSWITCH selbst, und der Dienst läuft auf einer anderen.',

@@ -149,8 +149,9 @@ export const doctor = {
       remedy: 'Extend the expression for destination_number, or give the groups other numbers.',
     },
     dialplanCodes: {
-      why: 'The dialplan’s expression for codes does not let {codes} through: who dials this hears nothing of the service.',
-      remedy: 'Take the expression of freeswitch/dialplan-snippet.xml, and the codes of the settings.',
+      why: 'No extension of the dialplan hands the codes {codes} over to the service as they are dialled: phones that dial them reach nobody.',
+      remedy:
+        'Add the extension “codes” of freeswitch/dialplan-snippet.xml to the context of the phones, or set codes that nobody needs to “off” (settings.codes).',
     },
     dialplanLoopback: {
       why: '{address} is FreeSWITCH’s own machine, and the service runs on another.',

@@ -130,6 +130,11 @@ export const userImport: PeopleWords['userImport'] = {
     notListed:
       'FreeSWITCH nennt keine Benutzer: Sein Verzeichnis ist leer, oder es wird für jede Frage neu gebildet (FusionPBX, mod_xml_curl). Nehmen Sie eine Datei.',
     away: '{name} kann nicht gefragt werden: {reason}',
+    cardOpen: 'Eine Karte beginnt hier (BEGIN:VCARD) und endet nicht.',
+    cardBroken: 'Diese Zeile gehört zu keiner Karte: BEGIN:VCARD, dann NAME:WERT, dann END:VCARD.',
+    noContacts: 'Es stehen keine Kontakte darin.',
+    noContactColumns:
+      'Die erste Zeile muss die Spalten nennen: Name (oder Vorname, Nachname, Firma) und Telefon, Mobil, Büro, Privat oder Fax.',
     unknownFreeswitch: 'In FREESWITCH_EVENTS steht kein FreeSWITCH {name}.',
   },
 };

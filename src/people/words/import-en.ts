@@ -126,6 +126,11 @@ export const userImport = {
     notListed:
       'FreeSWITCH lists no users: its directory is empty, or made for each question (FusionPBX, mod_xml_curl). Use a file.',
     away: '{name} cannot be asked: {reason}',
+    cardOpen: 'A card begins here (BEGIN:VCARD) and does not end.',
+    cardBroken: 'This line belongs to no card: BEGIN:VCARD, then NAME:VALUE, then END:VCARD.',
+    noContacts: 'There are no contacts in it.',
+    noContactColumns:
+      'The first line must name the columns: Name (or First Name, Last Name, Company) and Phone, Mobile, Work, Home or Fax.',
     unknownFreeswitch: 'There is no FreeSWITCH {name} in FREESWITCH_EVENTS.',
   },
 };

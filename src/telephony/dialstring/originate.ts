@@ -238,18 +238,21 @@ function keyVariables({ confirm }: Leg, { recordingFile }: OriginateContext): st
   return recordingFile === undefined || confirm ? [] : [variable('rtp_liberal_dtmf', true)];
 }
 
+/** Of a leg whose recording runs on the caller's channel. */
+export const FOLLOW_VARIABLE = 'rufgruppe_recording_follows';
+
 /** Channel variable of a leg that is recorded: the file. */
 export const RECORDING_VARIABLE = 'rufgruppe_recording';
 
 /**
  * The recording runs on the member's leg and ends with it, so it contains nothing that the caller says to others
- * after a transfer. It starts when the leg is bridged, which is after the prompt and key 1. If the leg is bridged
+ * after a transfer, unless the group wants that: then it runs on the caller's channel (talk-codes.ts). It starts when the leg is bridged, which is after the prompt and key 1. If the leg is bridged
  * a second time, the caller has transferred the member; by then the second command has turned the first one into a
  * stop.
  */
-function recordingVariables({ recordingFile }: OriginateContext): string[] {
+function recordingVariables({ recordingFile, group }: OriginateContext): string[] {
   if (recordingFile === undefined) return [];
-  return recordingPairs(recordingFile).map(([name, value]) =>
+  return recordingPairs(recordingFile, group).map(([name, value]) =>
     value.includes(' ') ? quotedVariable(name, value) : variable(name, value),
   );
 }
@@ -259,8 +262,16 @@ function recordingVariables({ recordingFile }: OriginateContext): string[] {
  *
  * @throws UnsafeValueError when the file's name could be read as something else.
  */
-export function recordingPairs(recordingFile: string): readonly (readonly [name: string, value: string])[] {
+export function recordingPairs(
+  recordingFile: string,
+  { recordingOnTransfer }: Pick<Group, 'recordingOnTransfer'>,
+): readonly (readonly [name: string, value: string])[] {
   const file = plainToken('recordingsFolder', recordingFile);
+  if (recordingOnTransfer === 'goOn')
+    return [
+      [RECORDING_VARIABLE, file],
+      [FOLLOW_VARIABLE, 'true'],
+    ];
   return [
     ['RECORD_STEREO', 'true'],
     // The caller is on the left channel, the member on the right.

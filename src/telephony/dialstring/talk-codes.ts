@@ -5,8 +5,8 @@
  */
 import type { Settings } from '../../base/model/settings.js';
 import type { Group } from '../../base/model/snapshot.js';
-import { RECORDING_VARIABLE } from './originate.js';
-import { isPlainToken, UnsafeValueError } from './text.js';
+import { CALL_VARIABLE, RECORDING_VARIABLE } from './originate.js';
+import { isPlainToken, plainToken, UnsafeValueError, variable } from './text.js';
 
 /** Channel variable of a leg that is recorded: when its recording was paused and resumed, by FreeSWITCH's clock. */
 export const MARKS_VARIABLE = 'rufgruppe_recording_marks';
@@ -34,22 +34,28 @@ export const TALK_SOUNDS: readonly string[] = [
 
 /** What `bind_digit_action` expands only when the code is pressed. */
 const uuid = '\\${uuid}';
-const file = `\\\${${RECORDING_VARIABLE}}`;
 
 /**
  * To be executed on the caller's channel before phones ring; a later group's replace an earlier one's. Empty: no code.
  *
+ * @param caller the uuid of that channel.
  * @throws UnsafeValueError when a code is no code.
  */
 export function talkCodes(
-  { recordingPause, language }: Pick<Group, 'recordingPause' | 'language'>,
+  {
+    recordingPause,
+    recordingOnTransfer,
+    language,
+  }: Pick<Group, 'recordingPause' | 'recordingOnTransfer' | 'language'>,
   { talkCodes: codes }: Pick<Settings, 'talkCodes'>,
+  caller: string,
 ): readonly Application[] {
+  const follows = recordingOnTransfer === 'goOn' ? plainToken('the channel', caller) : undefined;
   const bound = Object.entries(ACTIONS).flatMap(([key, action]): Application[] => {
     const code = codes[key as keyof typeof ACTIONS];
     if (code === undefined) return [];
     if (!/^[*#]\d{1,5}$/.test(code)) throw new UnsafeValueError('a code of a talk');
-    const what = recordingPause ? marked(action, language) : refused(language);
+    const what = recordingPause ? marked(action, language, follows) : refused(language);
     // The keys of the other side are heard, and it is the other side that hears the answer.
     return [['bind_digit_action', `${REALM},${code},exec[i]:${what},peer,peer`]];
   });
@@ -57,20 +63,35 @@ export function talkCodes(
 }
 
 /**
+ * A recording that follows the caller runs on the caller's channel. Whoever talks to the caller after a transfer is not of this
+ * call yet: the mark has to be told as one of it.
+ *
  * `uuid_record` says whether there is such a recording, and its answer chooses mark and sound: what is not recorded cannot
  * be paused. It is asked twice, which changes nothing.
  *
  * `displace_session FILE m` mixes the sound into what this phone hears; both go on talking, and the file does not have it. Its
  * space has to survive two readings: `\\s` becomes `\s` in the first.
  */
-function marked({ verb, letter, sound }: (typeof ACTIONS)[keyof typeof ACTIONS], language: string): string {
-  const isDone = `\\\${regex(\\\${uuid_record(${uuid} ${verb} ${file})}|OK)}`;
+function marked(
+  { verb, letter, sound }: (typeof ACTIONS)[keyof typeof ACTIONS],
+  language: string,
+  follows: string | undefined,
+): string {
+  const own = record(uuid, verb);
+  const moved = follows === undefined ? '' : record(follows, verb);
+  const isDone = `\\\${regex(${own}${moved}|OK)}`;
   const steps = [
+    ...(follows === undefined ? [] : [`set:${variable(CALL_VARIABLE, follows)}`]),
     `set:${MARKS_VARIABLE}=\\\${${MARKS_VARIABLE}}${letter}\\\${strepoch()}${isDone}.`,
     `displace_session:${soundPath(language, `${sound}-${isDone}`)}\\\\\\\\sm`,
     `event:Event-Name=${MARK_EVENT}`,
   ];
   return `execute_extension,m:^:${steps.join('^')} inline`;
+}
+
+/** `uuid_getvar` says `_undef_` where nothing is recorded; without a file `uuid_record` would say how it is used, with bars. */
+function record(channel: string, verb: string): string {
+  return `\\\${uuid_record(${channel} ${verb} \\\${uuid_getvar(${channel} ${RECORDING_VARIABLE})})}`;
 }
 
 function refused(language: string): string {
@@ -81,3 +102,30 @@ function soundPath(language: string, name: string): string {
   if (!isPlainToken(language)) throw new UnsafeValueError('the language');
   return `codes/${language}/${name}.wav`;
 }
+
+/** Begins the recording of the caller's channel with the first connection only; FreeSWITCH reads both before it runs one. */
+const BEGINS = 'execute_on_pre_bridge_rufgruppe_1';
+const BEGUN = 'execute_on_pre_bridge_rufgruppe_2';
+
+/**
+ * What the caller's channel must know of a recording that follows the caller: names and values. The caller is on the left
+ * channel, as with the others.
+ *
+ * @throws UnsafeValueError when the file's name could be read as something else.
+ */
+export function followedRecording(
+  { recordingOnTransfer }: Pick<Group, 'recordingOnTransfer'>,
+  recordingFile: string | undefined,
+): readonly (readonly [name: string, value: string])[] {
+  if (recordingFile === undefined || recordingOnTransfer !== 'goOn') return [];
+  const path = plainToken('recordingsFolder', recordingFile);
+  return [
+    [RECORDING_VARIABLE, path],
+    ['RECORD_STEREO', 'true'],
+    [BEGINS, `record_session ${path}`],
+    [BEGUN, `unset ${BEGINS}`],
+  ];
+}
+
+/** Of a group before this one, whose recording has not begun. */
+export const NOT_FOLLOWED: Application = ['unset', BEGINS];

@@ -7,6 +7,8 @@
 
   const fieldsOf = (form, more = []) => {
     const fields = new URLSearchParams(new FormData(form));
+    // Says that this script shows the answer.
+    fields.set('_in', 'place');
     for (const [name, value] of more) fields.set(name, value);
     return fields;
   };
@@ -159,7 +161,8 @@
   const moveTo = async (form, to) => {
     const more = [['to', to]];
     const answer = await send(form, more).catch(() => undefined);
-    const focus = to === '' ? [] : [`up-${to}`, `down-${to}`];
+    const id = to.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '');
+    const focus = [`up-${id}`, `down-${id}`];
     if (answer === undefined || !show(answer, focus)) sendPlainly(form, more);
   };
 

@@ -38,7 +38,8 @@
     if (way !== null) part.querySelector(way)?.focus();
   };
   const refresh = async (part) => {
-    if (document.hidden || busy(part)) return;
+    // The figures tell of missed calls, also in a page behind others.
+    if ((document.hidden && part.dataset.refreshHidden === undefined) || busy(part)) return;
     const response = await fetch(part.dataset.refresh, { headers: { accept: 'text/html' } });
     // A redirect leads to the sign-in: the session has ended.
     if (response.redirected) location.reload();

@@ -71,11 +71,15 @@ document.addEventListener('DOMContentLoaded', () => {
   field.form.addEventListener('focusout', ({ relatedTarget }) => {
     if (relatedTarget !== null && !field.form.contains(relatedTarget)) show(false);
   });
-  document.addEventListener('keydown', (event) => {
-    const isTyping = event.target.closest?.('input, textarea, select, [contenteditable]') !== null;
-    if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    field.focus();
-    field.select();
-  });
+});
+
+// The slash leads to the field, unless somebody types.
+document.addEventListener('keydown', (event) => {
+  const field = document.getElementById('search-all');
+  const isTyping = event.target.closest?.('input, textarea, select, [contenteditable]') !== null;
+  if (field === null || event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey)
+    return;
+  event.preventDefault();
+  field.focus();
+  field.select();
 });

@@ -100,6 +100,8 @@ test('an import saves a revision, the same import again changes nothing', async 
         'setting gatewayFormat',
         'setting callerNumbers',
         'setting trunks',
+        'setting callerNames',
+        'setting blocked',
         'setting voicemailProfile',
         'setting confirmSec',
         'setting recordingsFolder',

@@ -124,6 +124,11 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
     ['soundAdded', 'add', 'SOUND', '--name', 'closed'],
     ['soundRemoved', 'remove', 'closed.wav'],
   ],
+  contacts: [
+    ['contactAdded', 'add', '030 23125001', '--name', 'Zoe'],
+    ['contactsImported', 'import', 'CONTACTS', '--yes'],
+    ['contactsExported', 'export', 'EXPORTED'],
+  ],
   // A test that reaches nobody ends with 1; what it leaves is told in notices-page.test, of the same operation.
   notices: null,
   // In its own test, privacy.test.
@@ -151,12 +156,16 @@ test('whatever a command changes is in the audit log, with the name of the machi
   await writeFile(file, stringify({ ...rest, groups: groups.map((group) => ({ ...group, report })) }));
   const list = path.join(folder, 'users.csv');
   await writeFile(list, 'extension,name\n1777,Udo\n');
+  const contacts = path.join(folder, 'contacts.csv');
+  await writeFile(contacts, 'Name;Telefon\nMax;030 23125002\n');
+  const exported = path.join(folder, 'contacts.vcf');
   const sound = path.join(folder, 'sound.wav');
   await writeFile(sound, toneWav());
   for (const [script, runs] of Object.entries(COMMANDS)) {
     for (const [event, ...args] of runs ?? []) {
       const known = (await entries(0)).length;
-      const words = args.map((word) => ({ FILE: file, LIST: list, SOUND: sound })[word] ?? word);
+      const files = { FILE: file, LIST: list, SOUND: sound, CONTACTS: contacts, EXPORTED: exported };
+      const words = args.map((word) => (files as Record<string, string>)[word] ?? word);
       const { code, output } = await runScript(script, words, uri);
       assert.equal(code, 0, `${script} ${words.join(' ')}: ${output}`);
       const left = (await entries(known)).filter((entry) => entry.event === event);

@@ -28,6 +28,7 @@ test('there are these commands', () => {
       'away',
       'users',
       'sounds',
+      'contacts',
       'callbacks',
       'report',
       'notices',

@@ -12,6 +12,7 @@ import * as scene from './audit-scene.js';
 import {
   account,
   callback,
+  done,
   edit,
   failedMail,
   next,
@@ -42,11 +43,13 @@ interface Write {
   readonly act: () => Promise<number>;
 }
 
-/** What writes nothing that belongs to anybody but the visitor's own browser. */
+/** What writes nothing that matters to anybody but the visitor. */
 const NO_CHANGE = new Set([
   'POST /language',
+  'POST /favourites/:group',
   // They show what would change.
   'POST /users/_import/file',
+  'POST /contacts/_import/file',
   'POST /users/_import/freeswitch',
   'POST /api/users/import/preview',
 ]);
@@ -180,6 +183,16 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => send(`/callbacks/${await taken()}/done`, { note: '' }),
   },
+  'POST /callbacks/:id/reopen': {
+    event: 'callbackReopened',
+    withChange: true,
+    act: async () => send(`/callbacks/${await done()}/reopen`),
+  },
+  'POST /callbacks/:id/assign': {
+    event: 'callbackAssigned',
+    withChange: true,
+    act: async () => send(`/callbacks/${await callback()}/assign`, { user: 'anna' }),
+  },
   'POST /callbacks/:id/note': {
     event: 'callbackNoted',
     withChange: true,
@@ -300,6 +313,47 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: async () => rest('DELETE', `/sounds/${await scene.sound()}`),
   },
+  'POST /api/blocked-numbers': {
+    event: 'partChanged',
+    withChange: true,
+    act: () => rest('POST', '/blocked-numbers', { number: '+491713920015', reason: 'sells windows' }),
+  },
+  'POST /contacts/:id': {
+    event: 'contactChanged',
+    withChange: true,
+    act: async () => scene.editContact(await scene.contact()),
+  },
+  'POST /contacts/:id/remove': {
+    event: 'contactRemoved',
+    withChange: true,
+    act: async () => send(`/contacts/${(await scene.contact()).id}/remove`),
+  },
+  'POST /contacts/_import/preview': { event: 'contactsImported', act: () => scene.importContacts() },
+  'POST /contacts/_export': { event: 'contactsExported', act: () => send('/contacts/_export') },
+  'POST /api/contacts': {
+    event: 'contactAdded',
+    withChange: true,
+    act: () => rest('POST', '/contacts', { name: 'Zoe', numbers: [{ number: '030 23125001' }] }),
+  },
+  'PUT /api/contacts/{id}': {
+    event: 'contactChanged',
+    withChange: true,
+    act: async () =>
+      rest('PUT', `/contacts/${(await scene.contact()).id}`, {
+        name: 'Z',
+        numbers: [{ number: '030 23125001' }],
+      }),
+  },
+  'DELETE /api/contacts/{id}': {
+    event: 'contactRemoved',
+    withChange: true,
+    act: async () => rest('DELETE', `/contacts/${(await scene.contact()).id}`),
+  },
+  'POST /api/contacts/import': {
+    event: 'contactsImported',
+    act: () => scene.sendContacts(`Name;Telefon\nEva ${next()};030 23125001\n`),
+  },
+  'POST /api/contacts/export': { event: 'contactsExported', act: () => scene.fetchContacts() },
   'POST /reports/:group/:day/send': {
     event: 'reportSent',
     act: () => send('/reports/700/2026-11-23/send'),
@@ -349,6 +403,20 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'awaySet',
     withChange: true,
     act: fromBeingIn(() => send('/groups/700/away', { user: 'anna', do: 'away', end: 'hour' })),
+  },
+  'POST /groups/_new/:template': {
+    event: 'partAdded',
+    withChange: true,
+    act: () => {
+      const number = String(850 + scene.next());
+      const member = { 'stages[0].members[0].value': 'bernd' };
+      return edit('/groups/_new/support', { number, name: 'Made', ...member });
+    },
+  },
+  'POST /groups/_start': {
+    event: 'partAdded',
+    withChange: true,
+    act: () => edit('/groups/_start', { number: String(870 + scene.next()), name: 'First', phone: 'bernd' }),
   },
   'POST /groups/:id/part/:part': {
     event: 'partChanged',
@@ -481,6 +549,16 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'callbackDone',
     withChange: true,
     act: async () => rest('POST', `/callbacks/${await callback()}/done`, {}),
+  },
+  'POST /api/callbacks/{id}/reopen': {
+    event: 'callbackReopened',
+    withChange: true,
+    act: async () => rest('POST', `/callbacks/${await done()}/reopen`),
+  },
+  'POST /api/callbacks/{id}/assign': {
+    event: 'callbackAssigned',
+    withChange: true,
+    act: async () => rest('POST', `/callbacks/${await callback()}/assign`, { user: 'anna' }),
   },
   'PUT /api/callbacks/{id}/note': {
     event: 'callbackNoted',

@@ -7,7 +7,9 @@ import { DateTime } from 'luxon';
 import { PERMISSIONS } from '../../../src/people/access/permissions.js';
 import { deliverDue } from '../../../src/afterwards/mail/deliver.js';
 import type { Store } from '../../../src/base/store/connection.js';
-import { aRecord } from '../../factories.js';
+import { aContact, aRecord } from '../../factories.js';
+import { packed } from '../../../src/people/pages/contacts/state.js';
+import type { Contact } from '../../../src/base/model/contact.js';
 import { toneWav } from '../../sound-files.js';
 import { formAt, formsOf, untouched } from '../../html-form.js';
 import { delivery, mail, startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
@@ -151,6 +153,12 @@ export async function callback(): Promise<string> {
   return item?.id ?? '';
 }
 
+export async function done(): Promise<string> {
+  const id = await callback();
+  await rest('POST', `/callbacks/${id}/done`, {});
+  return id;
+}
+
 /** Taken by the administrator. */
 export async function taken(): Promise<string> {
   const id = await callback();
@@ -195,6 +203,45 @@ export async function putSound(name: string): Promise<number> {
     method: 'PUT',
     headers: { authorization: `Bearer ${text}` },
     body: new Uint8Array(toneWav()),
+  });
+  return status;
+}
+
+/** One that is in the address book. */
+export async function contact(): Promise<Contact> {
+  const one = aContact({ name: `Zoe ${next()}` }, '+493023125001');
+  await store.contacts.add([one]);
+  return one;
+}
+
+export async function editContact({ id, changedAt }: Contact): Promise<number> {
+  const fields = { name: 'Zoé', number0: '030 23125002', seenAt: changedAt.toISOString() };
+  return (await admin.post(`/contacts/${id}`, fields, '/contacts')).status;
+}
+
+/** By the form's preview, as somebody ticks it. */
+export async function importContacts(): Promise<number> {
+  const rows = [
+    {
+      line: 2,
+      name: `Max ${next()}`,
+      company: '',
+      note: '',
+      numbers: [{ kind: 'work', number: '030 23125003' }],
+    },
+  ];
+  const fields = { state: await packed({ from: 'list.csv', rows }), 'take-new': 'yes', do: 'apply' };
+  return (await admin.post('/contacts/_import/preview', fields, '/contacts')).status;
+}
+
+export const fetchContacts = (): Promise<number> => sendContacts('', 'export');
+
+export async function sendContacts(text: string, what = 'import?take=new'): Promise<number> {
+  const { text: token } = await site.access.addToken('admin', 'contacts', PERMISSIONS, null);
+  const { status } = await fetch(new URL(`/api/v1/contacts/${what}`, site.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: text,
   });
   return status;
 }

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Store } from '../../../src/base/store/connection.js';
 import { aGroup, aSnapshot, aStage, aUser, someMissedRules, userMember } from '../../factories.js';
-import { withToken } from './browser.js';
+import { withToken, type Browser } from './browser.js';
 import { onOwnStores, startSite, type Site } from './site.js';
 
 const ANNA = aUser({ id: 'anna', name: 'Anna Albrecht' });
@@ -56,7 +56,7 @@ describe('The list', () => {
     const { text } = await (await anna()).get('/callbacks');
     assert.match(
       text,
-      /<a class="text-nowrap" href="tel:\+493023125001">\+49 30 23125001<\/a> <span class="text-secondary">Max Muster/,
+      /<a class="dialable text-nowrap" href="tel:\+493023125001"><svg.*?<\/svg>\+49 30 23125001<\/a> <span class="text-secondary">Max Muster/,
     );
     assert.match(text, /Sales \(700\) · 09:00 · gave up after 14 s in stage 2/);
     assert.match(text, /<span class="badge bg-red-lt">open<\/span>/);
@@ -166,7 +166,7 @@ describe('An item', () => {
   test('keeps a note of one line', async () => {
     const id = await missed('700', '+493023125001');
     await (await anna()).post(`/callbacks/${id}/note`, { note: 'calls\r\nagain <b>' });
-    assert.match((await (await bernd()).get('/callbacks')).text, /name="note" value="calls again &lt;b&gt;"/);
+    assert.match((await (await bernd()).get('/callbacks')).text, />calls again &lt;b&gt;<\/p>/);
   });
 });
 
@@ -288,5 +288,108 @@ describe('The interface', () => {
       Object.values(methods).map((one) => one.operationId),
     );
     assert.equal(new Set(ids).size, ids.length);
+  });
+});
+
+describe('Passing on and taking back', () => {
+  const ended = async (browser: Browser, id: string) => {
+    await browser.post(`/callbacks/${id}/done`, { note: 'reached', back: '/callbacks?group=700' });
+    return browser.get(`/callbacks?group=700&undo=done:${id}`);
+  };
+
+  test('what was done is opened again by one click, and only while it is done', async () => {
+    const id = await missed('700', '+493023125001');
+    const browser = await anna();
+    const done = await browser.post(`/callbacks/${id}/done`, { back: '/callbacks?group=700' });
+    assert.equal(done.to, `/callbacks?group=700&undo=done%3A${id}`);
+    assert.match((await browser.get(done.to)).text, new RegExp(`action="/callbacks/${id}/reopen"`));
+    await browser.post(`/callbacks/${id}/reopen`, { back: '/callbacks?group=700' });
+    assert.equal((await store.callbacks.get(id))?.state, 'open');
+    assert.equal((await store.callbacks.get(id))?.ended, null);
+    assert.doesNotMatch((await browser.get(done.to)).text, /\/reopen"/);
+  });
+
+  test('what was taken is given back by one click', async () => {
+    const id = await missed('700', '+493023125001');
+    const browser = await anna();
+    const { to = '' } = await browser.post(`/callbacks/${id}/take`);
+    assert.equal(to, `/callbacks?undo=take%3A${id}`);
+    assert.match(
+      (await browser.get(to)).text,
+      new RegExp(`action="/callbacks/${id}/give-back"[^]*id="undo"`),
+    );
+  });
+
+  test('an item is not opened again while a newer one of the caller waits', async () => {
+    const id = await missed('700', '+493023125001');
+    const browser = await anna();
+    await ended(browser, id);
+    now = now.plus({ minutes: 1 });
+    const newer = await missed('700', '+493023125001');
+    assert.notEqual(newer, id);
+    await browser.post(`/callbacks/${id}/reopen`);
+    assert.match((await browser.get('/callbacks')).text, /was missed again, and that newer call-back waits/);
+    assert.equal((await browser.json('POST', `/api/v1/callbacks/${id}/reopen`)).status, 409);
+    assert.equal((await store.callbacks.get(id))?.state, 'done');
+  });
+
+  test('an item is given to somebody of its group, and taken away from nobody', async () => {
+    const id = await missed('700', '+493023125001');
+    const browser = await anna();
+    assert.match(
+      (await browser.get(`/callbacks/${id}`)).text,
+      /<option value="bernd">Bernd Brandt<\/option>/,
+    );
+    await browser.post(`/callbacks/${id}/assign`, { user: 'bernd' });
+    assert.equal((await store.callbacks.get(id))?.taken?.who, 'Bernd Brandt');
+    await browser.post(`/callbacks/${id}/assign`, { user: 'anna' });
+    assert.equal((await store.callbacks.get(id))?.taken?.who, 'Bernd Brandt');
+    const admin = await site.signedIn('admin');
+    const given = await admin.json('POST', `/api/v1/callbacks/${id}/assign`, { user: 'anna' });
+    assert.equal((given.body as { taken: { who: string } }).taken.who, 'Anna Albrecht');
+    const stranger = await admin.json('POST', `/api/v1/callbacks/${id}/assign`, { user: 'nobody' });
+    assert.equal(stranger.status, 422);
+    assert.deepEqual(
+      site.audited.filter(({ event }) => event === 'callbackAssigned').map(({ who }) => who),
+      ['anna', 'admin'],
+    );
+  });
+
+  test('two who write a note at the same moment both keep theirs, with name and time', async () => {
+    const id = await missed('700', '+493023125001');
+    const [one, other] = [await anna(), await bernd()];
+    await Promise.all([
+      one.post(`/callbacks/${id}/note`, { note: 'is at lunch' }),
+      other.post(`/callbacks/${id}/note`, { note: 'wants an offer' }),
+    ]);
+    const { text } = await one.get(`/callbacks/${id}`);
+    assert.match(text, /is at lunch<br><span class="text-secondary">Anna Albrecht, 25 Nov 2026, 09:00/);
+    assert.match(text, /wants an offer<br><span class="text-secondary">Bernd Brandt, 25 Nov 2026, 09:00/);
+  });
+
+  test('one after another: the own ones first, then who waits longest; others’ are left out', async () => {
+    const first = await missed('700', '+493023125001');
+    now = now.plus({ minutes: 1 });
+    const second = await missed('700', '+493023125002');
+    now = now.plus({ minutes: 90 });
+    const third = await missed('700', '+493023125003');
+    await (await bernd()).post(`/callbacks/${first}/take`);
+    const browser = await anna();
+    await browser.post(`/callbacks/${third}/take`);
+    const own = (await browser.get('/callbacks/next')).text;
+    assert.match(own, new RegExp(`id="item-${third}"`));
+    assert.match(own, /2 callers wait for you/);
+    const { text } = await browser.get(`/callbacks/next?after=${third}`);
+    assert.match(text, new RegExp(`id="item-${second}"[^]*missed 1 hour ago`));
+    for (const id of [second, third]) await browser.post(`/callbacks/${id}/done`);
+    assert.match((await browser.get('/callbacks/next')).text, /Nobody waits for a call back/);
+  });
+
+  test('an item of another group is not there', async () => {
+    const id = await missed('701', '+493023125001');
+    const browser = await anna();
+    assert.equal((await browser.get(`/callbacks/${id}`)).status, 404);
+    for (const act of ['reopen', 'assign']) await browser.post(`/callbacks/${id}/${act}`, { user: 'anna' });
+    assert.equal((await store.callbacks.get(id))?.state, 'open');
   });
 });

@@ -75,7 +75,8 @@ describe('Choices', () => {
     ]) {
       const { text } = await admin.get(where);
       assert.ok(text.length < 120_000, `${where}: ${text.length} characters`);
-      if (where !== '/groups') assert.match(text, /<datalist id="\w+" data-ask="\/choices\//, where);
+      if (!['/groups', '/groups/700'].includes(where))
+        assert.match(text, /<datalist id="\w+" data-ask="\/choices\//, where);
     }
     const { text } = await admin.get('/groups/700/form');
     assert.match(text, /<option value="Person Number 4711 \(user-4711\)">14711<\/option>/);

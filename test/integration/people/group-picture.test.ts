@@ -166,6 +166,15 @@ describe('The picture of a group', () => {
     assert.equal((await (await site.signedIn('viewer')).post(at('final'), {}, '/')).status, 403);
   });
 
+  test('shows no whole number to somebody who sees them masked', async () => {
+    const digits = async (role: 'viewer' | 'observer') =>
+      (await (await site.signedIn(role)).get('/groups/700')).text.replaceAll(/\s/g, '');
+    assert.match(await digits('viewer'), /\+493023125088/);
+    const masked = await digits('observer');
+    assert.doesNotMatch(masked, /23125088|23125001/);
+    assert.match(masked, /•+88/);
+  });
+
   test('of a group or part that is not there is not found', async () => {
     const admin = await site.signedIn('admin');
     for (const where of [

@@ -225,7 +225,7 @@ describe('An account that sees masked numbers', { concurrency: false }, () => {
       '/calls',
       '/calls/one',
       '/calls.csv',
-      '/groups/700',
+      '/groups/700/form',
       '/users/anna',
       '/revisions/2',
       '/reports/700/2026-11-25/html',

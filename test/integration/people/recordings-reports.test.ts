@@ -84,6 +84,9 @@ describe('A recording', () => {
     await call('one', { recording: 'a.wav' });
     assert.match((await admin.get('/recordings')).text, /href="\/recordings\/one"/);
     assert.match((await admin.get('/recordings/one')).text, /<audio [^>]*src="\/recordings\/one\/sound"/);
+    assert.match((await admin.get('/calls/one')).text, /<audio [^>]*src="\/recordings\/one\/sound"/);
+    const viewer = await site.signedIn('viewer', { name: 'deaf' });
+    assert.doesNotMatch((await viewer.get('/calls/one')).text, /\/recordings\/one/);
     const whole = await admin.get('/recordings/one/sound', { range: 'bytes=0-3' });
     assert.deepEqual(
       [whole.status, whole.text, whole.headers.get('content-type')],

@@ -84,11 +84,11 @@ describe('A user whose extension is named by its number', () => {
     assert.match(shown.text, /Also named by number \(1002\):/);
     assert.match(
       shown.text,
-      /<a href="\/groups\/701#f-stages-0-members-1-value">Group Support \(701\): Stage 1, member 2<\/a>/,
+      /<a href="\/groups\/701\/form#f-stages-0-members-1-value">Group Support \(701\): Stage 1, member 2<\/a>/,
     );
     assert.match(
       shown.text,
-      /<a href="\/groups\/701#f-final-value">Group Support \(701\): Then the call goes to<\/a>/,
+      /<a href="\/groups\/701\/form#f-final-value">Group Support \(701\): Then the call goes to<\/a>/,
     );
     assert.equal((await running()).users.length, 2);
   });

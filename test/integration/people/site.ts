@@ -17,6 +17,8 @@ import { createLog } from '../../../src/base/log.js';
 import { liveBoard } from '../../../src/calls/live/live-board.js';
 import { ServiceMetrics } from '../../../src/base/metrics/service-metrics.js';
 import { directoriesOf } from '../../../src/people/imports/ask-freeswitch.js';
+import { keepBook } from '../../../src/base/contacts/keep-book.js';
+import { contactDesk } from '../../../src/people/operations/contacts.js';
 import { ConfigurationEditor } from '../../../src/people/operations/configuration-editor.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import type { Store } from '../../../src/base/store/connection.js';
@@ -103,6 +105,12 @@ export function siteParts(
     renderMail: (name) => ({ html: `<p>${name}</p>`, text: name }),
     recordingsFolder: () => undefined,
     sounds: soundDeskFor(store, audit),
+    contacts: contactDesk({
+      store: store.contacts,
+      kept: keepBook({ store: store.contacts, log, pollMs: 3_600_000 }),
+      audit,
+      snapshot,
+    }),
     figures: new FigureDesk({ calls: store.calls, dayFigures: store.dayFigures, newId: randomUUID }),
     transport: { kind: 'server', host: 'mail.example.com' },
     privacy: {

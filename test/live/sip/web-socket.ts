@@ -1,6 +1,7 @@
 /** SIP over a WebSocket (RFC 7118), as a browser's phone does it: one message a frame. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { closed, connectTo } from './stream-transport.js';
 import type { Transport, TransportOptions } from './transport.js';
 
@@ -23,6 +24,7 @@ export async function openWebSocket(
     'Sec-WebSocket-Protocol: sip',
   ];
   socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  const send = oneByOne(socket);
   let waiting: Buffer = Buffer.alloc(0);
   let isOpen = false;
   const opened = new Promise<void>((resolve, reject) => {
@@ -39,7 +41,7 @@ export async function openWebSocket(
         else reject(new Error(answer));
       }
       waiting = readFrames(waiting, (opcode, payload) => {
-        if (opcode === PING) socket.write(frame(PONG, payload));
+        if (opcode === PING) send(frame(PONG, payload));
         else if (opcode === CLOSE) socket.end();
         else onMessage(payload.toString('utf8'));
       });
@@ -49,8 +51,19 @@ export async function openWebSocket(
   return {
     protocol: isSecure ? 'WSS' : 'WS',
     port: socket.localPort ?? 0,
-    send: (message) => socket.write(frame(TEXT, message)),
+    send: (message) => send(frame(TEXT, message)),
     close: () => closed(socket),
+  };
+}
+
+/**
+ * Node puts frames that wait for each other into one TLS record, and sofia-sip reads only the first frame of a record; the
+ * others wait until something else arrives. So each goes when the one before it has gone.
+ */
+function oneByOne(socket: Socket): (frame: Buffer) => void {
+  let last = Promise.resolve();
+  return (next) => {
+    last = last.then(() => new Promise((resolve) => socket.write(next, () => resolve())));
   };
 }
 

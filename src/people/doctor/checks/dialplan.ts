@@ -1,4 +1,5 @@
 /** Whether the dialplan sends calls of groups to this service, in a way that works. Pure. */
+import type { CodeKey } from '../../../base/model/settings.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { isMadeForEach } from './bindings.js';
 import type { ServiceFact, SwitchAnswers } from './facts.js';
@@ -21,8 +22,8 @@ interface SocketExtension {
   readonly resumes: boolean;
   /** Whether it numbers the calls of a channel. */
   readonly marksArrival: boolean;
-  /** Codes that phones dial come this way; they are no calls of a group. */
-  readonly isForCodes: boolean;
+  /** Codes that phones dial come this way, they are no calls of a group: what it sets as the code, such as `$1`. */
+  readonly code: string | undefined;
 }
 
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1)$/;
@@ -57,9 +58,9 @@ export function checkDialplan(
   const unrouted = snapshot === undefined ? [] : groupsWithout(ours, snapshot);
   if (unrouted.length > 0)
     found.push(findings('dialplan', answers.name).warning('dialplanGroups', { groups: someOf(unrouted) }));
-  const deaf = snapshot === undefined ? [] : codesWithout(ours, snapshot);
-  if (deaf.length > 0)
-    found.push(findings('dialplan', answers.name).warning('dialplanCodes', { codes: someOf(deaf) }));
+  const unheard = snapshot === undefined ? [] : codesWithout(ours, snapshot);
+  if (unheard.length > 0)
+    found.push(findings('dialplan', answers.name).warning('dialplanCodes', { codes: someOf(unheard) }));
   const contexts = [...new Set(ours.flatMap(({ lines }) => lines.map(({ context }) => context)))];
   return found.length > 0 ? found : [ok('dialplanGood', { address, contexts: someOf(contexts) })];
 }
@@ -99,7 +100,7 @@ function lineFindings(name: string, ours: readonly SocketExtension[]): Finding[]
   if (resumes !== undefined) found.push(fault('dialplanResume', placeOf(resumes)));
   const bare = ours.find((one) => one.endsWithSocket)?.lines[0];
   if (bare !== undefined) found.push(warning('dialplanNoFallback', placeOf(bare)));
-  const unmarked = ours.find((one) => !one.marksArrival && !one.isForCodes)?.lines[0];
+  const unmarked = ours.find((one) => !one.marksArrival && one.code === undefined)?.lines[0];
   if (unmarked !== undefined) found.push(warning('dialplanNoArrival', placeOf(unmarked)));
   return found;
 }
@@ -122,19 +123,45 @@ function groupsWithout(ours: readonly SocketExtension[], { groups }: Snapshot): 
     .filter((number) => !patterns.some((pattern) => pattern?.test(number)));
 }
 
-/** Codes that fit no line for codes; a house without such lines uses none. */
-function codesWithout(
-  ours: readonly SocketExtension[],
-  { settings: { codes } }: Snapshot,
-): readonly string[] {
-  const patterns = ours
-    .filter(({ isForCodes }) => isForCodes)
-    .flatMap(({ expressions }) => expressions.map(patternOf));
-  if (patterns.length === 0 || patterns.includes(undefined)) return [];
-  const dialled = [...Object.values(codes), codes.away && `${codes.away}*1400`];
-  return dialled.flatMap((code) =>
-    code === undefined || patterns.some((pattern) => pattern?.test(code)) ? [] : [code],
-  );
+/** What is dialled in this house and no extension hands over as it is: an example for each code. */
+function codesWithout(ours: readonly SocketExtension[], snapshot: Snapshot): readonly string[] {
+  const isHandedOver = (dialled: string): boolean =>
+    ours.some(
+      ({ code, expressions }) =>
+        code !== undefined &&
+        expressions.some((expression) => {
+          const pattern = patternOf(expression);
+          const found = pattern?.exec(dialled);
+          // An expression that JavaScript reads differently says nothing.
+          return pattern === undefined || (found != null && (code !== '$1' || found[1] === dialled));
+        }),
+    );
+  const { codes } = snapshot.settings;
+  return (Object.entries(codes) as [CodeKey, string | undefined][]).flatMap(([key, code]) => {
+    const dialled = code === undefined ? [] : wordsBehind(key, snapshot).map((more) => code + more);
+    return dialled.filter((one) => !isHandedOver(one)).slice(0, 1);
+  });
+}
+
+/** What is dialled behind a code in this house; empty: nobody has a use for it. */
+function wordsBehind(key: CodeKey, { groups, switches }: Snapshot): readonly string[] {
+  const numbers = [...groups.values()].filter(({ enabled }) => enabled).map(({ number }) => number);
+  switch (key) {
+    case 'switchToggle':
+    case 'switchOn':
+    case 'switchOff':
+    case 'switchAsk':
+      return [...switches.values()].flatMap(({ code }) => code ?? []);
+    case 'pickup':
+      return numbers;
+    case 'pickupAny':
+    case 'callbacks':
+      return [''];
+    case 'away':
+      return ['', ...numbers, '*1400'];
+    case 'back':
+      return ['', ...numbers];
+  }
 }
 
 function patternOf(expression: string): RegExp | undefined {
@@ -175,7 +202,7 @@ function readExtension(context: string, extension: XmlElement): SocketExtension 
     endsWithSocket: actions.at(-1)?.application === 'socket',
     resumes: actions.some(({ data }) => /\bsocket_resume=true\b/.test(data)),
     marksArrival: actions.some(({ data }) => /\brufgruppe_arrival=/.test(data)),
-    isForCodes: actions.some(({ data }) => /\brufgruppe_code=/.test(data)),
+    code: actions.flatMap(({ data }) => /\brufgruppe_code=(\S*)/.exec(data)?.[1] ?? [])[0],
   };
 }
 

@@ -9,7 +9,7 @@ import { isOthers } from '../../operations/callbacks.js';
 import { fill, type Language } from '../language.js';
 import { callbackTexts, commonTexts } from '../../words/words.js';
 
-interface Reader {
+export interface Reader {
   /** The reader's own name as it is in the list. */
   readonly who: string;
   readonly isAdmin: boolean;
@@ -54,11 +54,14 @@ export function itemView(item: CallbackItem, reader: Reader) {
     why: last === undefined ? '' : missedText(last.why, lang),
     state: stateText(item, reader, clock),
     colour: item.state === 'open' ? 'red' : item.state === 'taken' ? 'blue' : 'green',
+    waits: isLive ? fill(callbackTexts[lang].waits, { ago: agoText(item.firstAt, now, lang) }) : null,
     note: item.note ?? '',
     mayTake: mayWrite && isLive && !has && !others,
     mayGiveBack: mayWrite && isLive && has,
     mayFinish: mayWrite && isLive && (!others || isAdmin),
     mayNote: mayWrite,
+    mayAssign: mayWrite && isLive && (!others || isAdmin),
+    mayReopen: mayWrite && !isLive,
   };
 }
 
@@ -76,6 +79,18 @@ function stateText(
   if (state === 'open' || taken === null || taken.until.getTime() <= reader.now.toMillis()) return t.open;
   const until = clock(taken.until);
   return taken.who === reader.who ? fill(t.mine, { until }) : fill(t.taken, { who: taken.who, until });
+}
+
+/** `2 hours ago`, rounded down. */
+function agoText(at: Date, now: DateTime, lang: Language): string {
+  const minutes = Math.max(0, Math.floor((now.toMillis() - at.getTime()) / 60_000));
+  const [count, unit] =
+    minutes < 60
+      ? ([minutes, 'minute'] as const)
+      : minutes < 48 * 60
+        ? ([Math.floor(minutes / 60), 'hour'] as const)
+        : ([Math.floor(minutes / 1440), 'day'] as const);
+  return new Intl.RelativeTimeFormat(lang).format(-count, unit);
 }
 
 /** Who is calling the caller at this moment; null: nobody. */

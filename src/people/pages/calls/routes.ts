@@ -10,8 +10,11 @@ import {
 } from '../../operations/call-filter.js';
 import { dialledText } from '../../../afterwards/mail/number-text.js';
 import { callCaller, ownExtension, type PlaceDesk } from '../../operations/place-call.js';
+import { sumCalls } from '../../operations/call-sums.js';
 import { writeCallsCsv } from '../../operations/call-export.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
+import { findRecording } from '../../../afterwards/recordings/files.js';
+import { recordingOf } from '../../../afterwards/recordings/of-call.js';
 import { spreadsheetCsv } from '../../../afterwards/reports/csv-form.js';
 import type { CallFilter, CallKey, CallPage, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
@@ -24,6 +27,8 @@ import { placedText } from '../callbacks/place.js';
 import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import type { Pages, Visit } from '../pages.js';
+import { legendOf } from './legend.js';
+import { sumsView } from './sums.js';
 import { callPath, callView, rowView } from './view.js';
 import { exportWords } from './words.js';
 import { callbackTexts, callTexts, commonTexts, outcomeTexts } from '../../words/words.js';
@@ -34,6 +39,8 @@ export interface CallSources {
   readonly snapshot: () => Snapshot | undefined;
   readonly timezone: () => string;
   readonly desk: PlaceDesk;
+  /** The recordings folder as this service sees it. */
+  readonly folder: () => string | undefined;
 }
 
 const ON_A_PAGE = 50;
@@ -53,6 +60,12 @@ export function callPages(pages: Pages, sources: CallSources): void {
     response.attachment(callTexts[lang].csvFile).type('text/csv; charset=utf-8');
     const form = spreadsheetCsv(lang, timezone());
     await writeCallsCsv(search, filter, response, { form, words: exportWords(lang) });
+  });
+  // Part of the page, asked for by its script when somebody opens it: reading many calls takes longer than a page may.
+  pages.get('/calls/sums', 'calls.read', async (visit) => {
+    const { filter, faults } = read(visit, sources);
+    if (faults.length > 0) visit.refuse(422);
+    else visit.part('call-sums', callTexts, { sums: await sumsOf(visit, sources, filter) });
   });
   pages.get('/calls/:id', 'calls.read', (visit) => one(visit, sources));
   pages.post('/calls/:id/call', 'calls.place', async (visit) => {
@@ -84,8 +97,24 @@ async function one({ param, show, refuse, lang, actor }: Visit, sources: CallSou
     tel,
     dial: mayCall ? fill(callbackTexts[lang].dialHint, hint) : null,
     dialText: callbackTexts[lang].dial,
+    sound: actor.permissions.has('recordings.read') ? await soundOf(record, sources) : null,
+    recording: actor.permissions.has('recordings.read') ? view.recording : null,
+    legend: legendOf(record, lang),
     path: callPath(record._id),
+    styles: ['calls.css'],
   });
+}
+
+/** Played on the page of the call, in the ranges that the player asks for. */
+async function soundOf(record: CallRecord, { folder }: CallSources): Promise<string | null> {
+  const [root, name] = [folder(), recordingOf(record)];
+  if (root === undefined || name === null) return null;
+  const found = await findRecording(root, name).catch(() => undefined);
+  return found === undefined ? null : `/recordings/${encodeURIComponent(record._id)}/sound`;
+}
+
+async function sumsOf({ lang }: Visit, { search, timezone }: CallSources, filter: CallFilter) {
+  return sumsView(await sumCalls(search, filter, timezone()), lang);
 }
 
 function typedOf({ query }: Visit): TypedFilter {
@@ -113,8 +142,11 @@ async function list(visit: Visit, sources: CallSources): Promise<void> {
     calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
     ...wordsOf({ boundedFrom, faults }, lang, timezone()),
     empty: isVeiled(visit, filter) ? commonTexts[lang].numbersMasked : callTexts[lang].empty,
-    scripts: PICKER_SCRIPTS,
-    styles: PICKER_STYLES,
+    sums: query('sums') === undefined || faults.length > 0 ? null : await sumsOf(visit, sources, filter),
+    sumsPart: pathOf('/calls/sums', typed),
+    sumsPage: pathOf('/calls', typed, { sums: '1' }),
+    scripts: [...PICKER_SCRIPTS, 'calls.js'],
+    styles: [...PICKER_STYLES, 'calls.css'],
     paging: pagingOf(found, typed, { after, before }),
   };
   show('calls', callTexts, view, faults.length === 0 ? 200 : 422);

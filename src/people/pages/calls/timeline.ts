@@ -57,7 +57,7 @@ function lengthOf(record: CallRecord, seconds: (at: Date) => number): number {
 
 function legRow(leg: RecordedLeg, y: number, { lang, x, seconds, length, answeredBy }: RowUse): string {
   const name = leg.who.length > 24 ? `${leg.who.slice(0, 23)}…` : leg.who;
-  const label = `<text x="${LEFT - 8}" y="${y + 15}" text-anchor="end" class="name">${escape(name)}</text>`;
+  const label = `<text x="${LEFT - 8}" y="${y + 15}" text-anchor="end" class="name">${escape(name)}<title>${escape(leg.who)}</title></text>`;
   const words = legWords(leg, answeredBy, lang);
   if (leg.rangAt === null && (leg.id === null || endedBeforeRinging(leg))) {
     return `${label}<text x="${x(plannedAt(leg, seconds)) + 4}" y="${y + 15}" class="none">${escape(words)}</text>`;

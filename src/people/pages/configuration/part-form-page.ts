@@ -34,7 +34,7 @@ export interface PartPage {
   ) => readonly SuggestionList[];
   readonly blank: Draft;
   /** A new part as a link of another page asks for it; undefined: blank. */
-  readonly begun?: (visit: Visit, configuration: Configuration) => Draft | undefined;
+  readonly begun?: ((visit: Visit, configuration: Configuration) => Draft | undefined) | undefined;
   /** Initial values of an optional block when it is first ticked. */
   readonly fresh?: Draft;
   /** A picture of the draft. It is our own markup and contains only numbers. */
@@ -55,9 +55,14 @@ export interface PartPage {
     /** Behind the address of the part: `/part/rules`. */
     readonly at: string;
     readonly title: string;
+    readonly hint?: string;
   };
   /** What the form shows of a saved part when it is opened; undefined: as it is saved. */
   readonly opened?: ((saved: Draft) => Draft) | undefined;
+  /** What the page of a new part offers to begin with. */
+  readonly starts?: (configuration: Configuration, lang: Language) => object;
+  /** A switch that a new part needs and that is made with it. */
+  readonly along?: object | undefined;
   /** What would come of the draft, shown beside its form. */
   readonly tried?: (visit: Visit, configuration: Configuration, draft: Draft, id: string) => object;
   /** Template of the list; undefined: the kind has its own list page. */
@@ -120,7 +125,8 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
     f: formTexts[lang],
     title: titleOf(page, draft, id, lang),
     ...addressesOf(page, id),
-    piece: page.piece?.title ?? null,
+    piece: page.piece === undefined ? null : { hint: '', ...page.piece },
+    starts: id === NEW && page.piece === undefined ? (page.starts?.(configuration, lang) ?? null) : null,
     tried: page.tried?.(visit, configuration, draft, id) ?? null,
     form: formView({
       draft,
@@ -144,7 +150,7 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
     links: [],
     listen: null,
     days: null,
-    styles: page.tried ? [...PICKER_STYLES, 'group.css'] : PICKER_STYLES,
+    styles: page.tried || page.starts ? [...PICKER_STYLES, 'group.css'] : PICKER_STYLES,
     scripts: [
       ...PICKER_SCRIPTS,
       'form.js',
@@ -155,7 +161,8 @@ export async function showForm(visit: Visit, page: PartPage, use: PartPagesUse, 
     ],
     ...(id === NEW ? {} : page.more?.(configuration, id, lang, now)),
   };
-  visit.show('part-form', page.texts, view, status);
+  // A script that shows it in place gets it as an answer: browsers complain of any other status in their console.
+  visit.show('part-form', page.texts, view, visit.field('_in') === 'place' ? 200 : status);
 }
 
 function titleOf({ texts, piece }: PartPage, draft: Draft, id: string, lang: Language): string {

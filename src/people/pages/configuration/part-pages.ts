@@ -116,6 +116,7 @@ export async function saveDraft(visit: Visit, page: PartPage, use: PartPagesUse,
     kind: page.kind,
     id: id === NEW ? '' : id,
     content,
+    along: page.along,
     etag: id === NEW ? undefined : sent.etag,
   };
   const result = await use.editor.save({ ...edit, merge: true, ...doneBy(visit) }, looked);

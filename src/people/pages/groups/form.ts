@@ -16,6 +16,7 @@ export const BLANK_GROUP = {
   number: '',
   name: '',
   enabled: true,
+  blocked: [],
   anonymous: 'normal',
   rules: [],
   stages: [{ ringSec: 20, members: [] }],
@@ -28,6 +29,7 @@ export const BLANK_GROUP = {
   ringback: { tone: 'de' },
   missedOnPhones: 'unanswered',
   recording: 'never',
+  recordingOnTransfer: 'end',
   recordingPause: true,
   recordingKeepDays: 90,
   missed: {
@@ -87,7 +89,7 @@ function waySections(switches: readonly (Option & { readonly note: string })[], 
   const variants = destinationVariants(lang);
   return {
     basics: [basicsSection(lang)],
-    anonymous: [anonymousSection(lang)],
+    anonymous: [anonymousSection(lang), blockedSection(lang)],
     rules: [rulesSection(switches, lang)],
     stages: [stageSection(lang)],
     final: [
@@ -119,6 +121,17 @@ function basicsSection(lang: Language): Section {
         picker: true,
         options: zoneOptions(lang, 'optional'),
       },
+    ],
+  };
+}
+
+function blockedSection(lang: Language): Section {
+  const field = labelled(lang);
+  return {
+    title: groupTexts[lang].blockedTitle,
+    fields: [
+      { kind: 'lines', ...field('blocked', 'blocked') },
+      { kind: 'text', ...field('blockedAnnouncement', 'blockedAnnouncement'), list: 'sounds' },
     ],
   };
 }

@@ -25,6 +25,11 @@ export function heardSections(lang: Language): Section[] {
           ...field('recording', 'recording'),
           options: [option('never', t.never), option('outside', t.recordOutside), option('always', t.always)],
         },
+        {
+          kind: 'choice',
+          ...field('recordingOnTransfer', 'recordingOnTransfer'),
+          options: [option('end', t.recordingEnds), option('goOn', t.recordingGoesOn)],
+        },
         { kind: 'yesNo', ...field('recordingPause', 'recordingPause') },
         { kind: 'number', ...field('recordingKeepDays', 'recordingKeepDays') },
       ],

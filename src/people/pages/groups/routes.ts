@@ -4,8 +4,8 @@ import { toneCadences } from '../../../telephony/dialstring/tones.js';
 import { orderAway } from '../away/order.js';
 import { groupSection, type AwayAgain } from '../away/section.js';
 import { groupChoices } from '../configuration/choices.js';
-import type { PartPage } from '../configuration/part-form-page.js';
-import { partPages } from '../configuration/part-pages.js';
+import { NEW, type PartPage } from '../configuration/part-form-page.js';
+import { open, partPages, save } from '../configuration/part-pages.js';
 import { userNames, type UserNames } from '../configuration/user-names.js';
 import { causeWords, destinationVariants } from '../configuration/words.js';
 import type { Language } from '../language.js';
@@ -14,8 +14,9 @@ import type { Pages, Visit } from '../pages.js';
 import { BLANK_GROUP, FRESH_BLOCKS, groupSections } from './form.js';
 import { picturePages, showPicture } from './picture/page.js';
 import { switchView } from '../switches/outlook.js';
+import { groupTemplate, startsView } from './templates.js';
 import type { GroupPagesUse, GroupParts } from './use.js';
-import { groupTexts } from '../../words/words.js';
+import { groupTexts, pictureTexts } from '../../words/words.js';
 
 /** `?members=anna,bernd`: a new group in which they ring together; users who are not there are passed over. */
 function withMembers({ query }: Visit, { users }: Configuration) {
@@ -38,6 +39,7 @@ export function groupPages(pages: Pages, parts: GroupParts): void {
   };
   const page = groupPage(use);
   picturePages(pages, page, use);
+  templatePages(pages, page, use);
   partPages(pages, page, use);
   pages.post('/groups/:id/away', 'away.write', (visit) => {
     const number = visit.param('id');
@@ -53,6 +55,24 @@ export function groupPages(pages: Pages, parts: GroupParts): void {
   });
 }
 
+/** A new group from a template: its form asks only for what the template cannot know. */
+function templatePages(pages: Pages, page: PartPage, use: GroupPagesUse): void {
+  const from = async (visit: Visit, then: typeof open | typeof save) => {
+    const { configuration } = await use.editor.configuration();
+    const name = visit.param('template');
+    const template = groupTemplate(name, configuration, visit.lang);
+    if (template === undefined) {
+      visit.refuse(404);
+      return;
+    }
+    const { title, hint, draft, along, sections } = template;
+    const piece = { at: `/${name}`, title, hint };
+    await then(visit, { ...page, begun: undefined, blank: draft, along, sections, piece }, use, NEW);
+  };
+  pages.get(`/groups/${NEW}/:template`, 'config.read', (visit) => from(visit, open));
+  pages.post(`/groups/${NEW}/:template`, 'config.write', (visit) => from(visit, save));
+}
+
 function groupPage(use: GroupPagesUse): PartPage {
   return {
     kind: 'group',
@@ -64,6 +84,7 @@ function groupPage(use: GroupPagesUse): PartPage {
     lacks: (_configuration, id) => use.missingOf(id),
     blank: BLANK_GROUP,
     begun: withMembers,
+    starts: startsView,
     fresh: FRESH_BLOCKS,
     listView,
     more: (_configuration, _id, lang) => ({
@@ -92,7 +113,11 @@ function listView(configuration: Configuration, { query, lang }: Visit) {
     text: groupTexts[lang].page,
     path: (page) => `/groups?page=${page}`,
   });
-  return { groups: shown.map((group) => rowOf(group, names, lang)), paging };
+  return {
+    groups: shown.map((group) => rowOf(group, names, lang)),
+    paging,
+    first: pictureTexts[lang].firstInvite,
+  };
 }
 
 function rowOf(group: GroupContent, names: UserNames, lang: Language) {

@@ -1,12 +1,18 @@
-/** The live page: ringing calls, who would ring now, switches, warnings. */
+/** The live page: today's figures, ringing calls, who would ring now, switches, warnings. */
 import { lostAccounts } from '../../operations/accounts.js';
 import { forgottenNow } from '../../operations/forgotten.js';
+import { TodayFigures } from '../../operations/today.js';
+import type { WarningInput } from '../../operations/warnings.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
 import { LiveStreams } from '../../http/live-stream.js';
 import { mayStill } from '../../http/session.js';
-import { callsView, groupsView, MOST_CALLS, switchesView, warningsOf } from './view.js';
+import { toggledFavourite } from './favourites.js';
+import { figuresView } from './figures.js';
+import { wallPages } from '../wall/routes.js';
+import { callsView, groupsView, MOST_CALLS, switchesView } from './view.js';
+import { shownWarnings, warningsOf } from './warnings.js';
 import { nowTexts } from '../../words/words.js';
 
 type NowParts = Pick<
@@ -25,19 +31,28 @@ type NowParts = Pick<
 
 export function nowPages(pages: Pages, parts: NowParts): void {
   const streams = new LiveStreams(parts.board, parts.log);
+  const today = new TodayFigures(parts.store.callSearch);
+  const figures = (visit: Visit) => figuresOf(visit, pages, parts, today);
+  wallPages(pages, async (visit) => ({ ...(await figures(visit)), ...calls(visit, parts) }));
   pages.get('/', 'signedIn', async (visit) => {
     if (!visit.actor.permissions.has('live.read')) {
       visit.redirect(firstPage(visit.actor));
       return;
     }
+    const [shown, around] = await Promise.all([figures(visit), aroundOf(visit, parts)]);
     visit.show('now', nowTexts, {
-      ...(await around(visit, parts)),
+      ...shown,
+      ...around,
       ...calls(visit, parts),
+      styles: ['now.css'],
       scripts: ['now.js', 'refresh.js'],
     });
   });
   pages.get('/live/around', 'live.read', async (visit) => {
-    visit.part('now-around', nowTexts, await around(visit, parts));
+    visit.part('now-around', nowTexts, await aroundOf(visit, parts));
+  });
+  pages.get('/live/figures', 'live.read', async (visit) => {
+    visit.part('now-figures', nowTexts, await figures(visit));
   });
   pages.get('/live/events', 'live.read', (visit) => {
     const { request, response, lang } = visit;
@@ -45,6 +60,15 @@ export function nowPages(pages: Pages, parts: NowParts): void {
     streams.serve(request, response, { name: lang, event: 'calls', text }, () =>
       mayStill('live.read', request, parts),
     );
+  });
+  pages.post('/favourites/:group', 'live.read', async (visit) => {
+    const { accounts } = parts.store;
+    const account = await accounts.get(visit.actor.name);
+    if (account !== undefined && parts.snapshot()?.groups.has(visit.param('group')) === true) {
+      const favourites = toggledFavourite(account.favourites ?? [], visit.param('group'));
+      await accounts.change(account.name, { favourites });
+    }
+    visit.redirect('/');
   });
 }
 
@@ -58,28 +82,59 @@ function calls(visit: Pick<Visit, 'lang'>, parts: NowParts) {
   return callsView(board.calls(MOST_CALLS), board.count(), reader(visit, parts));
 }
 
-async function around(visit: Visit, parts: NowParts) {
-  const { board, snapshot, freeswitches, missingNeeds, limitsMet, facts, store } = parts;
-  const groups = await board.groups();
-  const mails = await store.mails.counts().catch(() => undefined);
-  const warnings = warningsOf(
+async function figuresOf(visit: Visit, pages: Pages, parts: NowParts, today: TodayFigures) {
+  const { timezone, now } = reader(visit, parts);
+  return figuresView(
     {
-      groups,
-      nodes: freeswitches(),
-      missing: missingNeeds(),
-      limits: limitsMet(),
-      recordsWaiting: facts().recordsWaiting,
-      mailsFailed: mails?.failed ?? 0,
-      forgotten: forgottenNow(snapshot(), parts.now()),
-      lost: await lostNames(visit, parts),
+      today: await today.look(now.setZone(timezone)),
+      openCallbacks: pages.waitingFor(visit.actor).callbacks,
+      mayReadCalls: visit.actor.permissions.has('calls.read'),
     },
     visit.lang,
   );
+}
+
+async function aroundOf(visit: Visit, parts: NowParts) {
+  const { board, snapshot, store } = parts;
+  const { actor, lang } = visit;
+  const [groups, account] = await Promise.all([
+    board.groups(),
+    store.accounts.get(actor.name).catch(() => undefined),
+  ]);
+  const input = await warningInput(visit, parts, groups);
+  const busy = board.calls(MOST_CALLS).map((call) => call.atGroup);
+  const marks = {
+    calls: new Map(busy.map((number) => [number, busy.filter((one) => one === number).length])),
+    warned: new Set(groups.filter(isWarned).map(({ number }) => number)),
+    favourites: new Set(account?.favourites),
+  };
   return {
-    ...groupsView(groups, reader(visit, parts)),
+    ...groupsView(groups, reader(visit, parts), marks),
     switches: switchesView(snapshot(), reader(visit, parts)),
-    warnings,
-    mayTurn: visit.actor.permissions.has('switches.write'),
+    ...shownWarnings(warningsOf(input, lang, actor.permissions), lang),
+    mayTurn: actor.permissions.has('switches.write'),
+  };
+}
+
+function isWarned({ enabled, stages, nobodyLeft }: WarningInput['groups'][number]): boolean {
+  return nobodyLeft !== undefined || (enabled && stages.some(({ ringsNobody }) => ringsNobody));
+}
+
+async function warningInput(
+  visit: Visit,
+  parts: NowParts,
+  groups: WarningInput['groups'],
+): Promise<WarningInput> {
+  const mails = await parts.store.mails.counts().catch(() => undefined);
+  return {
+    groups,
+    nodes: parts.freeswitches(),
+    missing: parts.missingNeeds(),
+    limits: parts.limitsMet(),
+    recordsWaiting: parts.facts().recordsWaiting,
+    mailsFailed: mails?.failed ?? 0,
+    forgotten: forgottenNow(parts.snapshot(), parts.now()),
+    lost: await lostNames(visit, parts),
   };
 }
 

@@ -1,20 +1,20 @@
 /** The live board in words. Pure. */
 import { DateTime } from 'luxon';
-import { assertNever } from '../../../base/errors.js';
-import { idsInShort } from '../../access/users-of-accounts.js';
-import type { BoardCall, BoardGroup, BoardMember, BoardPhone } from '../../../calls/live/board.js';
-import { limitText, missingNeedText } from '../../../calls/words/words.js';
+import type {
+  BoardCall,
+  BoardGroup,
+  BoardMember,
+  BoardPhone,
+  BoardStage,
+} from '../../../calls/live/board.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
-import { forgottenText } from '../forgotten.js';
-import { troubleText } from '../trouble-text.js';
 import { reasonText } from '../reason-text.js';
-import { warningsNow, type Warning, type WarningInput } from '../../operations/warnings.js';
 import { seenOf } from '../../operations/switch-seen.js';
 import { switchView } from '../switches/outlook.js';
-import { awayName, nobodyText } from '../away/texts.js';
+import { awayName } from '../away/texts.js';
 import { awayTexts, legTexts, nowTexts } from '../../words/words.js';
 
 export interface NowReader {
@@ -26,8 +26,11 @@ export interface NowReader {
 /** How many calls the page shows. Nobody reads more, and the page is rendered for each reader at each change. */
 export const MOST_CALLS = 100;
 
-/** How many groups the page shows in full. */
-const MOST_GROUPS = 60;
+/** How many groups the page shows at once, if no more of them have something to show. */
+const MOST_GROUPS = 12;
+
+/** Names in one line; the stages have all. */
+const MOST_NAMES = 4;
 
 /** @param count how many calls there are, shown or not */
 export function callsView(calls: readonly BoardCall[], count: number, reader: NowReader) {
@@ -80,37 +83,85 @@ function phoneView({ who, kind, to, state, outcome, from }: BoardPhone, { lang, 
     talking: 'green',
     ended: 'secondary',
   };
-  return { who, to: kind === 'desk' ? to : numberText(to), words, colour: colours[state] };
+  return {
+    who,
+    to: kind === 'desk' ? to : numberText(to),
+    words,
+    colour: colours[state],
+    state,
+    icon: kind === 'desk' ? 'phone' : 'device-mobile',
+  };
 }
 
-export function groupsView(groups: readonly BoardGroup[], reader: NowReader) {
+/** What brings a group to the top. */
+export interface GroupMarks {
+  /** How many calls it has now, by its number. */
+  readonly calls: ReadonlyMap<string, number>;
+  readonly warned: ReadonlySet<string>;
+  /** Chosen by the visitor. */
+  readonly favourites: ReadonlySet<string>;
+}
+
+const NO_MARKS: GroupMarks = { calls: new Map(), warned: new Set(), favourites: new Set() };
+
+/** Groups with calls, with warnings and favourites come first, as many as there are; of the rest, those that fit beside them. */
+export function groupsView(groups: readonly BoardGroup[], reader: NowReader, marks = NO_MARKS) {
+  const t = nowTexts[reader.lang];
+  const rank = ({ number }: BoardGroup): number =>
+    marks.calls.has(number) ? 0 : marks.favourites.has(number) ? 1 : marks.warned.has(number) ? 2 : 3;
+  const ordered = groups.toSorted((one, other) => rank(one) - rank(other));
+  const first = Math.max(MOST_GROUPS, ordered.filter((group) => rank(group) < 3).length);
+  const views = ordered.map((group) => groupView(group, reader, marks));
+  return {
+    groups: views.slice(0, first),
+    otherGroups: views.slice(first),
+    more: views.length > first ? t.more(views.length - first) : null,
+  };
+}
+
+function groupView(group: BoardGroup, reader: NowReader, marks: GroupMarks) {
   const { lang } = reader;
   const t = nowTexts[lang];
+  const { number, name, enabled } = group;
+  const calls = marks.calls.get(number) ?? 0;
+  const stages = group.diverted === undefined ? group.stages : [];
   return {
-    groups: groups.slice(0, MOST_GROUPS).map((group) => ({
-      number: group.number,
-      name: group.name,
-      enabled: group.enabled,
-      path: `/groups/${encodeURIComponent(group.number)}`,
-      whatIf: `/what-would-happen?group=${encodeURIComponent(group.number)}`,
-      diverted: divertedText(group, lang),
-      away: awayNames(group, reader),
-      leadsTo:
-        group.leadsTo === undefined
-          ? null
-          : { ...group.leadsTo, path: `/groups/${encodeURIComponent(group.leadsTo.number)}` },
-      stages:
-        group.diverted === undefined
-          ? group.stages.map((stage) => ({
-              ...stage,
-              members: stage.members.map((member) => memberView(member, lang)),
-            }))
-          : [],
-      count: t.stagesInAll(group.stages.length),
-      isLong: group.diverted === undefined && group.stages.length > 1,
+    number,
+    name,
+    enabled,
+    path: `/groups/${encodeURIComponent(number)}`,
+    whatIf: `/what-would-happen?group=${encodeURIComponent(number)}`,
+    calls: calls === 0 ? null : t.callsNow(calls),
+    isFavourite: marks.favourites.has(number),
+    isWarned: marks.warned.has(number),
+    favouritePath: `/favourites/${encodeURIComponent(number)}`,
+    diverted: divertedText(group, lang),
+    away: awayNames(group, reader),
+    leadsTo:
+      group.leadsTo === undefined
+        ? null
+        : { ...group.leadsTo, path: `/groups/${encodeURIComponent(group.leadsTo.number)}` },
+    stages: stages.map((stage) => ({
+      ...stage,
+      members: stage.members.map((member) => memberView(member, lang)),
     })),
-    more: groups.length > MOST_GROUPS ? t.more(groups.length - MOST_GROUPS) : null,
+    line: lineText(stages, lang),
+    ringsNobody: stages[0]?.ringsNobody === true,
   };
+}
+
+/** `Anna, Bernd and 2 more · 20 s · then 2 more stages`: who would ring first. */
+function lineText([first, ...later]: readonly BoardStage[], lang: Language): string | null {
+  if (first === undefined) return null;
+  const t = nowTexts[lang];
+  const names = first.members.slice(0, MOST_NAMES).map(({ who }) => who);
+  const others = first.members.length - names.length;
+  const who = names.length === 0 ? t.nobody : names.join(', ');
+  return [
+    others > 0 ? t.andOthers(others, { who }) : who,
+    fill(t.seconds, { sec: first.ringSec }),
+    ...(later.length > 0 ? [t.thenStages(later.length)] : []),
+  ].join(' · ');
 }
 
 /** `Away: Anna Schmidt (away until 14:00)`; null: nobody. */
@@ -140,54 +191,6 @@ function phoneStateView(isDesk: boolean, registered: boolean | undefined, lang: 
   if (!isDesk) return { words: t.mobile, colour: 'blue' };
   if (registered === undefined) return { words: t.notKnown, colour: 'secondary' };
   return registered ? { words: t.registered, colour: 'green' } : { words: t.notRegistered, colour: 'red' };
-}
-
-const MOST_WARNINGS = 20;
-
-/** In words, of each kind at most so many; limits and needs say how many more there are. */
-export function warningsOf(input: WarningInput, lang: Language): string[] {
-  const t = nowTexts[lang];
-  const all = warningsNow(input);
-  const kinds = [...new Set(all.map(({ kind }) => kind))];
-  return kinds.flatMap((wanted) => {
-    const of = all.filter(({ kind }) => kind === wanted);
-    const more = of.length - MOST_WARNINGS;
-    const words = of.slice(0, MOST_WARNINGS).map((one) => warningText(one, lang));
-    if (more > 0 && wanted === 'limit') return [...words, t.warnLimits(more)];
-    if (more > 0 && wanted === 'lack') return [...words, t.warnMissing(more)];
-    return words;
-  });
-}
-
-function warningText(warning: Warning, lang: Language): string {
-  const t = nowTexts[lang];
-  switch (warning.kind) {
-    case 'node':
-      return warning.reason === undefined
-        ? fill(t.warnNodeConnecting, { name: warning.name })
-        : fill(t.warnNode, { name: warning.name, reason: troubleText(warning.reason, lang) });
-    case 'limit':
-      return limitText(warning.limit, lang, numberText);
-    case 'lack':
-      return missingNeedText(warning.needs, lang);
-    case 'forgotten':
-      return forgottenText(warning.what, lang);
-    case 'records':
-      return t.warnRecords(warning.count);
-    case 'mails':
-      return t.warnMails(warning.count);
-    case 'accounts':
-      return fill(t.warnAccounts, { names: idsInShort(warning.names) });
-    case 'alone':
-      return nobodyText(warning.group.name, warning.group.nobodyLeft, lang) ?? '';
-    case 'stage':
-      return fill(warning.hasAway ? t.warnStageAway : t.warnStage, {
-        stage: warning.stage,
-        group: warning.group.name,
-      });
-    default:
-      return assertNever(warning);
-  }
 }
 
 /** All switches, each with how long its state lasts and what comes next. */

@@ -6,7 +6,7 @@ import {
   RecordingsFolderError,
   removeRecording,
 } from '../../../afterwards/recordings/files.js';
-import { pausedParts, recordingOf } from '../../../afterwards/recordings/of-call.js';
+import { pausedParts, recordedPeople, recordingOf } from '../../../afterwards/recordings/of-call.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
 import type { CallFilter, CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
@@ -101,7 +101,7 @@ async function list({ query, lang, show }: Visit, { search, timezone }: Recordin
     recordings: calls.map((record) => ({
       ...rowView(record, { lang, timezone: timezone() }),
       path: `/recordings/${encodeURIComponent(record._id)}`,
-      who: record.answeredBy?.who ?? '',
+      who: recordedPeople(record).join(', '),
     })),
     paging: {
       before: null,
@@ -135,7 +135,7 @@ async function one(visit: Visit, sources: RecordingSources): Promise<void> {
   show('recording', recordingTexts, {
     ...row,
     title: fill(t.oneTitle, { at: row.at }),
-    who: record.answeredBy?.who ?? '',
+    who: recordedPeople(record).join(', '),
     callPath: callPath(record._id),
     paused: pausedTexts(record, lang),
     removePath: `${base}/remove`,

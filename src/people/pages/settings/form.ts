@@ -14,6 +14,7 @@ export function settingsSections(_configuration: Configuration, lang: Language):
     codeSection(lang),
     talkCodeSection(lang),
     numberSection(lang),
+    blockedSection(lang),
     limitSection(lang),
     keepSection(lang),
     noticeSection(lang),
@@ -189,6 +190,24 @@ function keepSection(lang: Language): Section {
     fields: [
       { kind: 'number', path: 'keepCallsDays', label: t.keepCallsDays, hint: t.keepCallsDaysHint },
       ...(['callbacks', 'notes', 'mails', 'audit', 'outbox', 'putAside'] as const).map(kept),
+    ],
+  };
+}
+
+function blockedSection(lang: Language): Section {
+  const t = settingsTexts[lang];
+  return {
+    title: t.blockedTitle,
+    hint: t.blockedSettingsHint,
+    fields: [
+      { kind: 'lines', path: 'blocked', label: t.blocked, hint: t.blockedHint },
+      {
+        kind: 'text',
+        path: 'blockedAnnouncement',
+        label: t.blockedAnnouncement,
+        hint: t.blockedAnnouncementHint,
+        list: 'sounds',
+      },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pausedParts } from '../../../../src/afterwards/recordings/of-call.js';
+import { pausedParts, recordedPeople } from '../../../../src/afterwards/recordings/of-call.js';
+import { aRecord } from '../../../factories.js';
 import type { Fact } from '../../../../src/base/model/reason.js';
 
 const steps = (...facts: readonly Fact[]) =>
@@ -14,4 +15,16 @@ test('the silent parts of a recording are from each pause to what ended it', () 
     { fromSec: 20, toSec: null, who: 'Bernd' },
   ]);
   assert.deepEqual(pausedParts({ steps: steps({ kind: 'recorded', who: 'Anna' }) }), []);
+});
+
+test('in a recording are heard who answered and who took the caller over, each once', () => {
+  const record = aRecord({
+    answeredBy: { who: 'Anna', userId: 'anna', kind: 'desk', to: '1001', group: '700', stage: 1 },
+    steps: steps(
+      { kind: 'recordedOn', who: 'Bernd', atSec: 9 },
+      { kind: 'recordedOn', who: '', atSec: 12 },
+      { kind: 'recordedOn', who: 'Anna', atSec: 20 },
+    ),
+  });
+  assert.deepEqual(recordedPeople(record), ['Anna', 'Bernd']);
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { UserAway } from '../../../../src/base/model/away.js';
-import { groupsView, warningsOf } from '../../../../src/people/pages/now/view.js';
+import { groupsView } from '../../../../src/people/pages/now/view.js';
+import { warningsOf } from '../../../../src/people/pages/now/warnings.js';
 import { atOnce } from '../../../../src/base/in-slices.js';
 import { boardCalls, boardGroupSteps, type BoardInput } from '../../../../src/calls/live/board.js';
 import { unknownChannel, type ChannelStory } from '../../../../src/calls/story/story.js';
@@ -166,7 +167,7 @@ describe('A group on the board', () => {
         boardGroupSteps({ snapshot, isRegistered: () => true, isTalking: () => false, now: NOW }),
       );
       const [view] = groupsView(groups, { lang: 'en', timezone: BERLIN, now: NOW }).groups;
-      return [view?.away, warningsOf({ ...NO_WARNING, groups }, 'en')];
+      return [view?.away, warningsOf({ ...NO_WARNING, groups }, 'en').map(({ text }) => text)];
     };
     assert.deepEqual(shown({}), [null, []]);
     assert.deepEqual(shown({ anna: anAway(['700'], '2026-11-25T14:00') }), [

@@ -61,3 +61,19 @@ test('of a channel only what FreeSWITCH has done is believed', () => {
   assert.equal(read('p-1true.px'), undefined);
   assert.ok((read(`p${at(1)}true.`.repeat(100_000))?.length ?? 0) < 20_000);
 });
+
+test('a recording that follows the caller tells who was heard from where on, and that it was written', () => {
+  const follows = { recordingFollows: true, endedAtMs: TALK.fromMs + 29_000 } as const;
+  const heard = { kind: 'recordedOn', who: 'Bernd', atSec: 30 } as const;
+  assert.deepEqual(facts(told(follows)), [heard]);
+  const caller = { ...unknownChannel('c'), recordedMs: 60_000 };
+  const record = told(follows, aRecord({ channel: 'c' }), [caller]);
+  assert.deepEqual(facts(record), [{ kind: 'recorded', who: 'Anna', goesOn: true }, heard]);
+  assert.deepEqual(told(follows, record, [caller]), record, 'it is told once');
+});
+
+test('a pause by whoever took the caller over is told with that name', () => {
+  const other = { ...unknownChannel('other'), recordingMarks: `p${at(40)}true.` };
+  const record = told({ recordingFollows: true }, aRecord({ channel: 'c' }), [other]);
+  assert.deepEqual(facts(record).at(-1), { kind: 'recordingPaused', who: 'Bernd', atSec: 41 });
+});

@@ -53,7 +53,6 @@ function ringOn(socket: CallSocket, step = STEP, told: Fact[] = []) {
     snapshot: aSnapshot(),
     step,
     channelVariables: [],
-    talkCodes: [],
     callerProfile: [],
     newId: () => `leg-${(next += 1)}`,
     now: () => at('2026-11-23T10:00:00'),

@@ -47,6 +47,7 @@ const aChannel = fc.record<ChannelStory>({
   number: word,
   taker: fc.constantFrom('voicemail' as const, 'announcement' as const, undefined),
   recording: word,
+  recordingFollows: fc.constantFrom(true as const, undefined),
   recordedMs: time,
   recordingMarks: word,
   pickedUpBy: word,

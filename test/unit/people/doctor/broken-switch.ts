@@ -116,6 +116,18 @@ export const BROKEN_SWITCH: Readonly<Record<string, readonly [Facts, ...string[]
     houseWith({ number: '700' }, { number: '800' }),
     'warning dialplan dialplanGroups',
   ],
+  'the dialplan hands over no codes': [
+    replaced('dialplan', /<extension name="codes">.*<\/extension>/s, ''),
+    'warning dialplan dialplanCodes',
+  ],
+  'the dialplan takes the star from a code': [
+    replaced('dialplan', '^(\\*5', '^\\*(5'),
+    'warning dialplan dialplanCodes',
+  ],
+  'the dialplan takes too few digits behind a code': [
+    replaced('dialplan', '{0,15}', '{0,2}'),
+    'warning dialplan dialplanCodes',
+  ],
   'the dialplan knows no time behind a code': [
     answering({ dialplan: ANSWERS.dialplan.replace('(?:\\*\\d{0,15})?', '') }),
     'warning dialplan dialplanCodes',

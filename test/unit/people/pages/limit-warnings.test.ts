@@ -4,7 +4,7 @@ import type { LimitIncident, LimitMet } from '../../../../src/base/model/limit-i
 import type { CallLimits } from '../../../../src/calls/limits/call-limits.js';
 import { limitsWithWarnings } from '../../../../src/calls/live/limit-warnings.js';
 import { limitText } from '../../../../src/calls/words/words.js';
-import { warningsOf } from '../../../../src/people/pages/now/view.js';
+import { warningsOf } from '../../../../src/people/pages/now/warnings.js';
 import { aCall, NO_LIMITS } from '../../../factories.js';
 
 const NOTHING = {
@@ -23,12 +23,18 @@ function met(what: LimitMet): LimitIncident {
 
 test('Now says who meets a limit, what that does, and how often up to now', () => {
   const limits = [met({ kind: 'callerFloods', number: '+493023125001' })];
-  assert.deepEqual(warningsOf({ ...NOTHING, limits }, 'en'), [
-    '+49 30 23125001 calls more than 60 times a minute: its calls are refused until it calls less often (so far: 940). Everybody else’s calls ring.',
-  ]);
-  assert.deepEqual(warningsOf({ ...NOTHING, limits }, 'de'), [
-    '+49 30 23125001 ruft öfter als 60-mal in der Minute an: die Anrufe werden abgewiesen, bis es weniger sind (bisher 940). Die Anrufe aller anderen klingeln.',
-  ]);
+  assert.deepEqual(
+    warningsOf({ ...NOTHING, limits }, 'en').map(({ text }) => text),
+    [
+      '+49 30 23125001 calls more than 60 times a minute: its calls are refused until it calls less often (so far: 940). Everybody else’s calls ring.',
+    ],
+  );
+  assert.deepEqual(
+    warningsOf({ ...NOTHING, limits }, 'de').map(({ text }) => text),
+    [
+      '+49 30 23125001 ruft öfter als 60-mal in der Minute an: die Anrufe werden abgewiesen, bis es weniger sind (bisher 940). Die Anrufe aller anderen klingeln.',
+    ],
+  );
 });
 
 test('each kind of limit has words of its own in both languages', () => {

@@ -62,6 +62,18 @@ const FACTS: Examples<Fact> = {
       'anonyme Anrufe werden behandelt wie alle',
     ],
   ],
+  blocked: [
+    [
+      { kind: 'blocked', everywhere: false, rule: '…001', reason: '' },
+      'blocked by rule …001',
+      'gesperrt durch Regel …001',
+    ],
+    [
+      { kind: 'blocked', everywhere: true, rule: '+49900*', reason: 'dear' },
+      'blocked by rule +49900* of all groups: dear',
+      'gesperrt durch Regel +49900* aller Gruppen: dear',
+    ],
+  ],
   anonymousRejected: [
     [{ kind: 'anonymousRejected' }, 'anonymous calls are rejected', 'anonyme Anrufe werden abgewiesen'],
   ],
@@ -183,6 +195,18 @@ const FACTS: Examples<Fact> = {
       { kind: 'recorded', who: 'Anna' },
       'recorded: the talk with Anna, until Anna left it',
       'aufgezeichnet: das Gespräch mit Anna, bis Anna es verließ',
+    ],
+  ],
+  recordedOn: [
+    [
+      { kind: 'recordedOn', who: 'Bernd', atSec: 83 },
+      'the recording went on with Bernd, from 1:23 of the file',
+      'die Aufzeichnung lief mit Bernd weiter, ab 1:23 der Datei',
+    ],
+    [
+      { kind: 'recordedOn', who: '', atSec: 3 },
+      'the recording went on, from 0:03 of the file',
+      'die Aufzeichnung lief weiter, ab 0:03 der Datei',
     ],
   ],
   recordingPaused: [
@@ -426,6 +450,7 @@ const NOT_MISSED: Examples<NotMissedWhy> = {
     [{ kind: 'withheld' }, 'calls without a number do not count', 'Anrufe ohne Rufnummer zählen nicht'],
   ],
   refused: [[{ kind: 'refused' }, 'the call was refused', 'der Anruf wurde abgewiesen']],
+  blocked: [[{ kind: 'blocked' }, 'the number is blocked', 'die Nummer ist gesperrt']],
   taken: [
     [
       { kind: 'taken', by: 'voicemail' },

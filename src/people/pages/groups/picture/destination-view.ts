@@ -3,11 +3,13 @@ import type { Destination, Snapshot } from '../../../../base/model/snapshot.js';
 import { numberText } from '../../../../afterwards/mail/number-text.js';
 import { userWithExtension } from '../../../../calls/routing/away.js';
 import { causeText } from '../../../../calls/words/words.js';
+import type { Icon } from '../../icons.js';
 import { fill, type Language } from '../../language.js';
 import { destinationTexts, pictureTexts } from '../../../words/words.js';
 
 export interface DestinationView {
   readonly kind: Destination['kind'];
+  readonly drawing: Icon;
   /** `Announcement` */
   readonly word: string;
   /** `closed-de.wav`, `Support (701)` */
@@ -18,6 +20,15 @@ export interface DestinationView {
   readonly rings: string | null;
 }
 
+const DRAWINGS: Readonly<Record<Destination['kind'], Icon>> = {
+  extension: 'phone',
+  external: 'phone-outgoing',
+  group: 'users-group',
+  voicemail: 'microphone',
+  announcement: 'speakerphone',
+  hangup: 'phone-off',
+};
+
 type Known = Pick<Snapshot, 'users' | 'groups'>;
 
 export function destinationView(to: Destination, known: Known, lang: Language): DestinationView {
@@ -25,6 +36,7 @@ export function destinationView(to: Destination, known: Known, lang: Language): 
   const href = to.kind === 'group' ? `/groups/${encodeURIComponent(to.group)}` : null;
   return {
     kind: to.kind,
+    drawing: DRAWINGS[to.kind],
     word: destinationTexts[lang][to.kind],
     value: valueOf(to, known, lang),
     href,
@@ -51,9 +63,4 @@ function valueOf(to: Destination, known: Known, lang: Language): string {
 
 function named(name: string | undefined, number: string): string {
   return name === undefined ? number : `${name} (${number})`;
-}
-
-/** `Announcement closed-de.wav` */
-export function destinationLine({ word, value }: DestinationView): string {
-  return `${word} ${value}`;
 }

@@ -8,6 +8,7 @@ import { open, save, saveDraft } from '../../configuration/part-pages.js';
 import { seenBy } from '../../configuration/part-reading.js';
 import type { Draft } from '../../forms/paths.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../../forms/pickers.js';
+import type { Icon } from '../../icons.js';
 import { fill } from '../../language.js';
 import type { Pages, Visit } from '../../pages.js';
 import { formTexts, pictureTexts } from '../../../words/words.js';
@@ -140,11 +141,20 @@ function pictureOf(
     publicText: number === null ? null : fill(t.publicNumber, { number }),
     anonymousText: fill(t.anonymousText, { what: way.anonymous.text }),
     addStage: mayWrite && way.mayAddStage,
-    besides: BESIDES.map((key) => ({ key, title: titles[key], ...way.parts[key] })),
+    besides: Object.entries(BESIDES).map(([name, drawing]) => {
+      const key = name as keyof typeof BESIDES;
+      return { key, drawing, title: titles[key], ...way.parts[key] };
+    }),
   };
 }
 
-const BESIDES = ['ringing', 'phones', 'missed', 'mail', 'report'] as const;
+const BESIDES = {
+  ringing: 'bell-ringing',
+  phones: 'phone',
+  missed: 'phone-off',
+  mail: 'mail',
+  report: 'chart-bar',
+} as const satisfies Readonly<Record<string, Icon>>;
 
 /** Of the configuration that the page shows; numbers that are masked cannot be read as a configuration again. */
 function knownGroup({ configuration }: Looked, content: Draft | undefined, use: GroupPagesUse, id: string) {

@@ -6,6 +6,7 @@ import { waysTo, type Question, type Way } from '../../../../calls/routing/membe
 import { ringTimeOf } from '../../../../calls/routing/turns.js';
 import { notRungText } from '../../../../calls/words/words.js';
 import { faultText } from '../../forms/fault-text.js';
+import type { Icon } from '../../icons.js';
 import { fill, type Language } from '../../language.js';
 import { pictureTexts } from '../../../words/words.js';
 import { windowsText } from './windows-text.js';
@@ -20,6 +21,7 @@ interface Phone {
 
 export interface PhoneRow {
   readonly kind: Phone['kind'];
+  readonly drawing: Icon;
   readonly name: string;
   readonly number: string;
   /** `from 5 s to the end`, `the whole stage`: what the bar shows. */
@@ -100,6 +102,7 @@ function rowOf(phone: Phone, ways: readonly Way[], stage: Stage, lang: Language)
   const width = Math.max(0, time.untilSec - time.fromSec);
   return {
     kind,
+    drawing: DRAWINGS[kind],
     name,
     number,
     when: whenText(time, stage.ringSec, lang),
@@ -116,6 +119,12 @@ function whenText({ fromSec, untilSec }: RingTime, stageSec: number, lang: Langu
   if (fromSec === 0) return isToTheEnd ? t.wholeStage : fill(t.untilSec, { until: untilSec });
   return isToTheEnd ? fill(t.fromSec, { from: fromSec }) : fill(t.span, { from: fromSec, until: untilSec });
 }
+
+const DRAWINGS: Readonly<Record<Phone['kind'], Icon>> = {
+  desk: 'phone',
+  mobile: 'device-mobile',
+  outside: 'phone-outgoing',
+};
 
 /** What rings where, as the decision names it. */
 const WHAT = { desk: 'desk', mobile: 'mobile', outside: 'external' } as const;

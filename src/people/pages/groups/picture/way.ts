@@ -6,6 +6,7 @@ import { numberText } from '../../../../afterwards/mail/number-text.js';
 import { somebody } from '../../../../calls/routing/check.js';
 import type { Question } from '../../../../calls/routing/members.js';
 import { ownPhones } from '../../../../calls/routing/own-phones.js';
+import { idOf } from '../../forms/field-ids.js';
 import { fill, type Language } from '../../language.js';
 import { switchView } from '../../switches/outlook.js';
 import { groupTexts, pictureTexts } from '../../../words/words.js';
@@ -143,6 +144,7 @@ function moveOf(place: Place, name: string, lang: Language) {
   const t = pictureTexts[lang];
   return {
     ...place,
+    id: idOf(place.path).slice(2),
     up: fill(t.up, { name }),
     down: fill(t.down, { name }),
     out: fill(t.takeOut, { name }),

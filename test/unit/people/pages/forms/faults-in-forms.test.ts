@@ -102,7 +102,7 @@ describe('A fault of a form', () => {
     const part = { kind: 'group', id: '700', name: 'Sales' } as const;
     assert.deepEqual(placeLink({ part, path: 'groups[3].stages[0].members[1]' }, HOUSE, 'de'), {
       place: 'Gruppe Sales (700): Stufe 1, Mitarbeiter 2',
-      href: '/groups/700#f-stages-0-members-1-value',
+      href: '/groups/700/form#f-stages-0-members-1-value',
     });
   });
 });

@@ -1,0 +1,94 @@
+/** One call-back with all that is known of it, and the one that is to be done next. */
+import { missedText } from '../../../calls/words/words.js';
+import { timesOf } from '../../../base/model/times.js';
+import type { CallbackItem } from '../../../base/model/callback-item.js';
+import { listCallbacks, seenCallback, type CallbackDesk } from '../../operations/callbacks.js';
+import { assignable } from '../../operations/pass-on-callback.js';
+import { callPath } from '../calls/view.js';
+import type { Visit } from '../pages.js';
+import { readerOf } from './reader.js';
+import { undoOf } from './undo.js';
+import { itemView } from './view.js';
+import { callbackTexts } from '../../words/words.js';
+
+/** So many are looked through for the next one that nobody else has. */
+const LOOKED = 500;
+
+const ASSETS = { scripts: ['callbacks.js'], styles: ['callbacks.css'] };
+
+export async function itemPage(visit: Visit, desk: CallbackDesk): Promise<void> {
+  const item = await seenCallback(desk, visit.actor, visit.param('id'));
+  if (item === undefined) visit.refuse(404, callbackTexts[visit.lang].gone);
+  else
+    visit.show('callback-item', callbackTexts, { ...wholeView(item, visit, desk, pathOf(item)), skip: null });
+}
+
+/** The own call-back that waits longest, or else the open one that does; one after another, for whoever does only this. */
+export async function nextPage(visit: Visit, desk: CallbackDesk): Promise<void> {
+  const { actor, now, query, lang } = visit;
+  const reader = readerOf(visit, desk.snapshot());
+  const waiting = await listCallbacks(desk, actor, { which: 'live', limit: LOOKED });
+  const free = ({ taken }: CallbackItem) => taken === null || taken.until.getTime() <= now.toMillis();
+  const own = waiting.filter((item) => item.taken?.who === reader.who && !free(item));
+  const mine = [...own, ...waiting.filter(free)];
+  const at = mine.findIndex(({ id }) => id === query('after')) + 1;
+  const item = mine[at] ?? mine[0];
+  const following = item === undefined ? undefined : mine[mine.indexOf(item) + 1];
+  const undo = await undoOf(visit, desk);
+  const title = callbackTexts[lang].nextTitle;
+  if (item === undefined) {
+    visit.show('callback-item', callbackTexts, {
+      ...ASSETS,
+      title,
+      none: true,
+      undo,
+      back: '/callbacks/next',
+    });
+    return;
+  }
+  const skip =
+    following === undefined ? null : `/callbacks/next?${new URLSearchParams({ after: item.id }).toString()}`;
+  visit.show('callback-item', callbackTexts, {
+    ...wholeView(item, visit, desk, '/callbacks/next'),
+    title,
+    undo,
+    waiting: callbackTexts[lang].waitingNow(mine.length),
+    skip,
+  });
+}
+
+const pathOf = ({ id }: CallbackItem): string => `/callbacks/${encodeURIComponent(id)}`;
+
+function wholeView(item: CallbackItem, visit: Visit, desk: CallbackDesk, back: string) {
+  const { lang, actor } = visit;
+  const snapshot = desk.snapshot();
+  const timezone = snapshot?.groups.get(item.group)?.timezone ?? snapshot?.settings.timezone ?? 'utc';
+  const times = timesOf(lang, timezone);
+  const reader = readerOf(visit, snapshot);
+  const view = itemView(item, reader);
+  const mayOpenCalls = actor.permissions.has('calls.read');
+  return {
+    ...view,
+    title: view.name === null ? view.number : `${view.name}, ${view.number}`,
+    back,
+    ...ASSETS,
+    waiting: null,
+    undo: null,
+    none: false,
+    calls: item.calls.toReversed().map(({ record, at, why }) => ({
+      at: times.moment(at),
+      why: missedText(why, lang),
+      path: mayOpenCalls ? callPath(record) : null,
+    })),
+    notes: notesOf(item).map(({ at, who, note }) => ({ at: at === null ? '' : times.moment(at), who, note })),
+    people: view.mayAssign
+      ? assignable(item, snapshot).map(({ id, name }) => ({ id, name, selected: name === item.taken?.who }))
+      : [],
+  };
+}
+
+/** Newest first. A note of an older release stands alone, without who and when. */
+function notesOf({ notes, note }: CallbackItem) {
+  if (notes.length > 0) return notes.toReversed().filter(({ note: text }) => text !== '');
+  return note === null || note === '' ? [] : [{ at: null, who: '', note }];
+}

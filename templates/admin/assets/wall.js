@@ -1,0 +1,44 @@
+// Keeps the wallboard up to date for weeks: asks every few seconds, says when it is not live, and comes back by itself.
+document.addEventListener('DOMContentLoaded', () => {
+  const EVERY_MS = 3000;
+  const view = document.getElementById('wall-view');
+  const live = document.getElementById('wall-live');
+  if (view === null || live === null) return;
+  const language = document.documentElement.lang;
+  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const theme = new URLSearchParams(location.search).get('theme');
+  if (theme === 'dark' || theme === 'light') document.documentElement.setAttribute('data-bs-theme', theme);
+  let version = view.firstElementChild.dataset.version;
+  let shown = '';
+  let seenAt = new Date();
+  const draw = (isLive) => {
+    live.classList.toggle('is-lost', !isLive);
+    const text = isLive ? clock.format(new Date()) : live.dataset.lost.replace('{at}', clock.format(seenAt));
+    if (live.textContent !== text) live.textContent = text;
+  };
+  const look = async () => {
+    const response = await fetch(view.dataset.refresh, { signal: window.AbortSignal.timeout(10_000) });
+    // A redirect leads to the sign-in: it has ended, or the token is none any more.
+    if (!response.ok || response.redirected) throw new Error(String(response.status));
+    const html = await response.text();
+    seenAt = new Date();
+    if (html === shown) return;
+    shown = html;
+    view.innerHTML = html;
+    // A newer release has other scripts and styles.
+    if (view.firstElementChild.dataset.version !== version) location.reload();
+    version = view.firstElementChild.dataset.version;
+  };
+  const round = () =>
+    look()
+      .then(() => draw(true))
+      .catch(() => draw(false))
+      .finally(() => setTimeout(() => void round(), EVERY_MS));
+  setInterval(() => {
+    for (const left of document.querySelectorAll('[data-until]')) {
+      const seconds = Math.max(0, Math.ceil((Number(left.dataset.until) - Date.now()) / 1000));
+      left.textContent = left.textContent.replace(/\d+/, String(seconds));
+    }
+  }, 500);
+  void round();
+});
