@@ -244,6 +244,10 @@ export const german: PeopleWords = {
     lost: 'Die Verbindung ist unterbrochen; neuer Versuch läuft.',
     more: counted({ one: '1 weitere Gruppe', other: '{count} weitere Gruppen' }),
     moreCalls: counted({ one: 'Und 1 weiterer Anruf.', other: 'Und {count} weitere Anrufe.' }),
+    wall: 'Wandanzeige',
+    noGroups: 'Noch gibt es keine Gruppe. Wer die Nummer einer Gruppe anruft, erreicht mehrere Personen.',
+    stillExample: 'Noch ist hier das Beispiel: Seine Gruppen und Personen sind nur zum Ausprobieren da.',
+    firstGroup: 'Erste eigene Gruppe anlegen',
   },
 
   own: {

@@ -223,6 +223,10 @@ export const english = {
     lost: 'The connection is lost; trying again.',
     more: counted({ one: '1 more group', other: '{count} more groups' }),
     moreCalls: counted({ one: 'And 1 more call.', other: 'And {count} more calls.' }),
+    wall: 'Wallboard',
+    noGroups: 'There is no group yet. Whoever calls the number of a group reaches several people.',
+    stillExample: 'This is the example: its groups and people are only there to try things out.',
+    firstGroup: 'Make your first own group',
   },
 
   /** Words of the page on which users change their own settings. */
