@@ -126,13 +126,14 @@ export const german: PeopleWords = {
     title: 'Suchen',
     groups: 'Gruppen',
     users: 'Benutzer',
+    contacts: 'Adressbuch',
     switches: 'Schalter',
     callbacks: 'Warten auf einen Anruf',
     calls: 'Anrufe',
     pages: 'Seiten',
     allCalls: 'Alle Anrufe von Nummern, die so beginnen',
     nothing: 'Nichts gefunden.',
-    what: 'Den Namen einer Gruppe, eines Benutzers, eines Schalters oder einer Seite eingeben, eine Nebenstelle oder die Nummer eines Anrufers.',
+    what: 'Den Namen einer Gruppe, eines Benutzers, eines Kontakts, eines Schalters oder einer Seite eingeben, eine Nebenstelle oder die Nummer eines Anrufers.',
   },
 
   login: {
@@ -334,6 +335,7 @@ export const german: PeopleWords = {
     recording: 'Aufnahme',
     listen: 'anhören',
     more: 'Mehr von diesem Anrufer',
+    keep: 'Ins Adressbuch',
     unknownGroup: 'unbekannt',
     seconds: '{count} s',
     cause: 'Grund {cause}',

@@ -108,13 +108,14 @@ export const english = {
     title: 'Search',
     groups: 'Groups',
     users: 'Users',
+    contacts: 'Address book',
     switches: 'Switches',
     callbacks: 'Wait for a call',
     calls: 'Calls',
     pages: 'Pages',
     allCalls: 'All calls of numbers that begin so',
     nothing: 'Nothing is found.',
-    what: 'Type the name of a group, a user, a switch or a page, an extension, or a caller’s number.',
+    what: 'Type the name of a group, a user, a contact, a switch or a page, an extension, or a caller’s number.',
   },
 
   /** Words of the sign-in. */
@@ -316,6 +317,7 @@ export const english = {
     recording: 'Recording',
     listen: 'listen',
     more: 'More of this caller',
+    keep: 'To the address book',
     unknownGroup: 'unknown',
     seconds: '{count} s',
     cause: 'cause {cause}',
