@@ -1,6 +1,8 @@
 /** Whether a talk is recorded, and what the call's record says of it. */
+import type { Log } from '../../base/log.js';
 import type { Attempt } from '../../base/model/call.js';
 import type { Group } from '../../base/model/snapshot.js';
+import { isPlainToken } from '../../telephony/dialstring/text.js';
 import { recordedFact } from '../records/tell-recording.js';
 import { isNoticeHeard } from '../routing/greeting.js';
 import type { CallSocket } from './call-socket.js';
@@ -42,4 +44,15 @@ export async function noteRecording(
   const answer = await socket.api(`file_exists ${file}`).catch(() => '');
   if (answer.trim() === 'false') record.notRecorded(group, file);
   else record.note(group, recordedFact(who, group.recordingOnTransfer === 'goOn'));
+}
+
+/**
+ * A member who was recorded and then transferred the caller to a group leaves that recording running. Other recordings of
+ * the channel are not ours to stop.
+ */
+export function endEarlierRecording(file: string | undefined, socket: CallSocket, log: Log): void {
+  if (file === undefined || !isPlainToken(file)) return;
+  socket
+    .execute('stop_record_session', file)
+    .catch((error: unknown) => log.debug({ err: error }, 'an earlier recording could not be stopped'));
 }
