@@ -117,7 +117,7 @@ function exportEndpoint({ contacts: desk, snapshot }: SiteParts): Endpoint {
     tag: TAG,
     summary: 'The whole address book as a file',
     query: z.strictObject({ format: z.enum(CONTACT_FORMATS).default('vcard4') }),
-    answers: { 200: { description: 'The file', contentType: 'text/vcard' } },
+    answers: { 200: { description: 'The file', contentType: ['text/vcard', 'text/csv'] } },
     handle: async ({ query: { format }, actor, response }) => {
       const book = desk.kept.book();
       const form = programCsv(snapshot()?.settings.timezone ?? 'utc');
