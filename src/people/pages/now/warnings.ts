@@ -57,7 +57,7 @@ function warningView(warning: Warning, lang: Language, may: ReadonlySet<Permissi
   const [path, permission, text] = isAway(warning) ? AWAY : HELP[warning.kind];
   return {
     text: warningText(warning, lang),
-    cost: t[COSTS[warning.kind]],
+    cost: costOf(warning, lang),
     help: may.has(permission) ? { path: path + placeOf(warning), text: t[text] } : null,
   };
 }
@@ -80,17 +80,20 @@ const HELP = {
   stage: ['/groups/', 'config.read', 'helpGroup'],
 } as const satisfies Record<Warning['kind'], readonly [string, Permission, keyof (typeof nowTexts)['en']]>;
 
-const COSTS = {
+/** Of the others the warning itself says it. */
+const COSTS: Readonly<
+  Partial<Record<Warning['kind'], 'costNode' | 'costRecords' | 'costMails' | 'costStage'>>
+> = {
   node: 'costNode',
-  limit: 'costNone',
-  lack: 'costNone',
-  forgotten: 'costNone',
   records: 'costRecords',
   mails: 'costMails',
-  accounts: 'costNone',
-  alone: 'costNone',
   stage: 'costStage',
-} as const satisfies Record<Warning['kind'], keyof (typeof nowTexts)['en']>;
+};
+
+function costOf({ kind }: Warning, lang: Language): string | null {
+  const key = COSTS[kind];
+  return key === undefined ? null : nowTexts[lang][key];
+}
 
 function placeOf(warning: Warning): string {
   return 'group' in warning ? encodeURIComponent(warning.group.number) : '';
