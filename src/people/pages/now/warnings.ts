@@ -14,7 +14,7 @@ import { nowTexts } from '../../words/words.js';
 export interface WarningView {
   readonly text: string;
   /** What it costs, where the text does not say it. */
-  readonly cost: string;
+  readonly cost: string | null;
   /** Where it is mended; null: not by this visitor. */
   readonly help: { readonly path: string; readonly text: string } | null;
 }
