@@ -36,7 +36,7 @@ export function warningsOf(
     const views = of.slice(0, MOST_WARNINGS).map((one) => warningView(one, lang, may));
     const rest = wanted === 'limit' ? t.warnLimits : wanted === 'lack' ? t.warnMissing : undefined;
     if (more <= 0 || rest === undefined) return views;
-    return [...views, { text: rest(more), cost: '', help: null }];
+    return [...views, { text: rest(more), cost: null, help: null }];
   });
 }
 
