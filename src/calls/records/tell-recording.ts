@@ -1,24 +1,28 @@
 /** Adds to a record what FreeSWITCH knows about its recording: that the talk was recorded, and where it was paused. Pure. */
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
-import type { CallStory, Talk } from '../story/story.js';
+import type { CallStory, ChannelStory, Talk } from '../story/story.js';
 import { withStepInTime } from './build-record.js';
 
 /** Who is at the other end of a talk; empty: not known. */
 export type WhoTalks = (talk: Talk) => string;
 
-/** @param talks the caller's in this call, in order. */
+/**
+ * @param talks the caller's in this call, in order.
+ * @param hasMovedOn the caller's channel is in its next call.
+ */
 export function withRecording(
   record: CallRecord,
   talks: readonly Talk[],
   story: CallStory,
   who: WhoTalks,
+  hasMovedOn: boolean,
 ): CallRecord {
   const recorded = talks.find((talk) => story.get(talk.with)?.recording !== undefined);
   if (recorded === undefined) return record;
   const named = { ...record, recording: record.recording ?? recordingOf(record, recorded, story) };
   const follows = story.get(recorded.with)?.recordingFollows === true;
-  const ended = withEnd(named, recorded, story, recordedFact(who(recorded), follows));
+  const ended = withEnd(named, recorded, story, { fact: recordedFact(who(recorded), follows), hasMovedOn });
   const others = follows ? talks.filter(({ fromMs }) => fromMs > recorded.fromMs) : [];
   const whole = others.reduce(
     (known, talk) => withFactAt(known, joined(talk, recorded, who), new Date(talk.fromMs)),
@@ -47,16 +51,29 @@ function recordingOf({ steps }: CallRecord, recorded: Talk, story: CallStory): s
 }
 
 /** A session notes it itself; nobody else does where a phone took the call by code, or where the controller died. */
-function withEnd(record: CallRecord, recorded: Talk, story: CallStory, fact: Fact): CallRecord {
-  const { endedAtMs, recordedMs = 0, recordingFollows } = story.get(recorded.with) ?? {};
+function withEnd(
+  record: CallRecord,
+  recorded: Talk,
+  story: CallStory,
+  { fact, hasMovedOn }: { readonly fact: Fact; readonly hasMovedOn: boolean },
+): CallRecord {
+  const leg = story.get(recorded.with);
   const isNoted = record.steps.some(
     (step) => step.fact?.kind === 'recorded' || step.fact?.kind === 'notRecorded',
   );
-  // The channel that had it last tells its length.
-  const moved = recordingFollows === true ? (story.get(record.channel)?.recordedMs ?? 0) : 0;
-  const isWritten = recordedMs > 0 || moved > 0;
-  if (isNoted || endedAtMs === undefined || !isWritten) return record;
-  return withStepInTime(record, fact, new Date(endedAtMs));
+  const isWritten =
+    (leg?.recordedMs ?? 0) > 0 ||
+    (leg?.recordingFollows === true && isWrittenForCaller(story.get(record.channel), hasMovedOn));
+  if (isNoted || leg?.endedAtMs === undefined || !isWritten) return record;
+  return withStepInTime(record, fact, new Date(leg.endedAtMs));
+}
+
+/**
+ * The caller's channel tells the length when it ends. In its next call that is later than this record is finished, and the
+ * length may be that of another recording: there the talk says it.
+ */
+function isWrittenForCaller(caller: ChannelStory | undefined, hasMovedOn: boolean): boolean {
+  return hasMovedOn || (caller?.recordedMs ?? 0) > 0;
 }
 
 function withPauses(

@@ -12,11 +12,16 @@ const BEGAN = 1_796_000_000;
 const TALK = { with: 'leg', fromMs: BEGAN * 1000 };
 const WHO = { leg: 'Anna', other: 'Bernd' } as const;
 
-function told(leg: Partial<ChannelStory>, record = aRecord({}), more: readonly ChannelStory[] = []) {
+function told(
+  leg: Partial<ChannelStory>,
+  record = aRecord({}),
+  more: readonly ChannelStory[] = [],
+  hasMovedOn = false,
+) {
   const channels = [{ ...unknownChannel('leg'), recording: 'a.wav', ...leg }, ...more];
   const story = channels.reduce((known, channel) => withFact(known, { call: 'c', channel }), NO_STORY);
   const talks = [TALK, { with: 'other', fromMs: TALK.fromMs + 30_000 }];
-  return withRecording(record, talks, story, (talk) => WHO[talk.with as keyof typeof WHO]);
+  return withRecording(record, talks, story, (talk) => WHO[talk.with as keyof typeof WHO], hasMovedOn);
 }
 const facts = (record: ReturnType<typeof told>) => record.steps.map(({ fact }) => fact);
 const at = (sec: number) => String(BEGAN + sec);
@@ -76,4 +81,17 @@ test('a pause by whoever took the caller over is told with that name', () => {
   const other = { ...unknownChannel('other'), recordingMarks: `p${at(40)}true.` };
   const record = told({ recordingFollows: true }, aRecord({ channel: 'c' }), [other]);
   assert.deepEqual(facts(record).at(-1), { kind: 'recordingPaused', who: 'Bernd', atSec: 41 });
+});
+
+test('a caller who is sent to another group at once was recorded too, before the channel tells the length', () => {
+  const follows = { recordingFollows: true, endedAtMs: TALK.fromMs + 1_000 } as const;
+  const caller = unknownChannel('c');
+  const recorded = (record: ReturnType<typeof told>) =>
+    record.steps.filter(({ fact }) => fact?.kind === 'recorded').map(({ fact }) => fact);
+  const one = aRecord({ channel: 'c' });
+  assert.deepEqual(recorded(told(follows, one, [caller], true)), [
+    { kind: 'recorded', who: 'Anna', goesOn: true },
+  ]);
+  assert.deepEqual(recorded(told(follows, one, [caller])), [], 'the talk with a colleague goes on');
+  assert.deepEqual(recorded(told({ endedAtMs: TALK.fromMs + 1_000 }, one, [caller], true)), []);
 });
