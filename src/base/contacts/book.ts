@@ -21,7 +21,7 @@ export interface WantedContacts {
   readonly text: string;
   readonly from: number;
   readonly most: number;
-  /** False: digits are no reason to find somebody, for a reader who may see no number. */
+  /** False: digits are no reason to find somebody, not in a note either, for a reader who may see no number. */
   readonly byNumber?: boolean;
 }
 
@@ -117,6 +117,7 @@ export class ContactBook {
     const isNumber = byNumber && digits.length >= 3 && /^[\d\s()+/.*-]+$/.test(text.trim());
     const contacts: Contact[] = [];
     let count = 0;
+    if (!byNumber && words.some(isOfNumber)) return { contacts, count };
     for (const [index, { contact, text: own }] of this.#order.entries()) {
       if (index % IN_A_STEP === 0) yield;
       const isFound =
@@ -138,6 +139,11 @@ export class ContactBook {
       else others.splice(placeIn(others, orderKey(contact), orderKey), 0, contact);
     }
   }
+}
+
+/** `3m` is none; whoever may search notes for `017` and then for `0171` has read the number. */
+function isOfNumber(word: string): boolean {
+  return /\d{3}/.test(word) || (/\d/.test(word) && !/\p{L}/u.test(word));
 }
 
 /** Where it belongs among those that are in order: mostly behind the last one, otherwise found by halving. */
