@@ -131,7 +131,7 @@ function* physicalLines(text: string): Generator<string> {
 /** Undefined: it is no line of a card. */
 function propertyOf(text: string): Property | undefined {
   // `item1.TEL;TYPE="work,voice":…`; a colon within quotes does not end the parameters.
-  const [before = ''] = /^(?:[^":]|"[^"]*")+(?=:)/.exec(text) ?? [];
+  const [before = ''] = /^(?!;)(?:[^":]|"[^"]*")+(?=:)/.exec(text) ?? [];
   if (before === '') return undefined;
   const [first = '', ...given] = before.match(/(?:[^";]|"[^"]*")+/g) ?? [];
   const name = first.split('.').at(-1)?.trim().toUpperCase() ?? '';
