@@ -1,7 +1,7 @@
 /** Whether a talk is recorded, and what the call's record says of it. */
-import type { Log } from '../../base/log.js';
 import type { Attempt } from '../../base/model/call.js';
 import type { Group } from '../../base/model/snapshot.js';
+import { NOT_FOLLOWED } from '../../telephony/dialstring/talk-codes.js';
 import { isPlainToken } from '../../telephony/dialstring/text.js';
 import { recordedFact } from '../records/tell-recording.js';
 import { isNoticeHeard } from '../routing/greeting.js';
@@ -29,6 +29,24 @@ export async function unheardNotice(
 }
 
 /**
+ * A member who was recorded and then transferred the caller here leaves that recording running. One that has not begun, since
+ * nobody answered there, or another controller was ringing, would begin with the first talk here. Other recordings of the
+ * channel are not ours to stop.
+ *
+ * @param file as the channel names it; undefined: none.
+ * @param runs it may have begun in an earlier call of the channel.
+ * @throws EslClosedError when the event socket ends meanwhile.
+ */
+export async function endEarlierRecording(
+  { file, runs }: { readonly file: string | undefined; readonly runs: boolean },
+  socket: Pick<CallSocket, 'execute'>,
+): Promise<void> {
+  if (file === undefined || !isPlainToken(file)) return;
+  const stop = ['stop_record_session', file] as const;
+  await Promise.all([...(runs ? [stop] : []), NOT_FOLLOWED].map((one) => socket.execute(...one)));
+}
+
+/**
  * Notes in the record whether the talk was recorded: FreeSWITCH does not report a recordings folder that is full
  * or read-only.
  *
@@ -44,15 +62,4 @@ export async function noteRecording(
   const answer = await socket.api(`file_exists ${file}`).catch(() => '');
   if (answer.trim() === 'false') record.notRecorded(group, file);
   else record.note(group, recordedFact(who, group.recordingOnTransfer === 'goOn'));
-}
-
-/**
- * A member who was recorded and then transferred the caller to a group leaves that recording running. Other recordings of
- * the channel are not ours to stop.
- */
-export function endEarlierRecording(file: string | undefined, socket: CallSocket, log: Log): void {
-  if (file === undefined || !isPlainToken(file)) return;
-  socket
-    .execute('stop_record_session', file)
-    .catch((error: unknown) => log.debug({ err: error }, 'an earlier recording could not be stopped'));
 }

@@ -120,8 +120,7 @@ class Session {
       // Everything up to the first reply that is awaited leaves in one packet.
       const first = this.#socket.batch(() => {
         this.#subscribe();
-        if (this.#profileIndex !== FIRST_PROFILE)
-          endEarlierRecording(this.#earlierRecording, this.#socket, this.#log);
+        this.#endEarlierRecording();
         return this.#next();
       });
       let step = await first;
@@ -143,6 +142,13 @@ class Session {
     this.#socket
       .subscribe(['CHANNEL_HANGUP_COMPLETE'], { header: `variable_${CALL_VARIABLE}`, value: this.#call.id })
       .catch((error: unknown) => this.#log.debug({ err: error }, 'no events for this call'));
+  }
+
+  #endEarlierRecording(): void {
+    const earlier = { file: this.#earlierRecording, runs: this.#profileIndex !== FIRST_PROFILE };
+    endEarlierRecording(earlier, this.#socket).catch((error: unknown) =>
+      this.#log.debug({ err: error }, 'an earlier recording could not be stopped'),
+    );
   }
 
   #next(): Promise<StepEnd> {
