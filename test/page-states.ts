@@ -135,6 +135,17 @@ export async function fullStates(
   const forgotten = STATES_AT.minus({ days: 8 }).toJSDate();
   await store.awayStates.put({ ...away, group: null, changedAt: forgotten });
   await store.awayStates.put({ ...away, userId: 'user-1', group: '700' });
+  await store.contacts.add([
+    {
+      id: 'contact-0',
+      name: LONG,
+      company: LONG,
+      note: LONG,
+      numbers: [{ kind: 'work', number: '+493023125', withExtensions: true }],
+      changedAt: long,
+      changedBy: LONG,
+    },
+  ]);
   await store.switchStates.setOverride('forgotten', { on: true }, { by: LONG, at: long });
   const site = await startConfiguredSite(store, house([], settings), parts, options);
   await site.access.add({ name: 'admin', role: 'admin', userId: null, password: PASSWORD });
@@ -173,6 +184,9 @@ const LISTS = [
   '/what-would-happen',
   '/reports',
   '/recordings',
+  '/contacts',
+  '/contacts?q=nobody',
+  '/contacts/_import',
   '/sounds',
   '/outbox',
   '/revisions',
@@ -201,6 +215,8 @@ function pages(): PageState[] {
     '/groups/_new/office',
     '/groups/_new/copy-700',
     '/groups/_start',
+    '/contacts/contact-0',
+    '/contacts/_new',
     '/users/user-0',
     '/users/user-1',
     '/users/_new',

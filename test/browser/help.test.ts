@@ -63,6 +63,7 @@ describe('Help', { skip: SKIP, concurrency: false, timeout: 120_000 }, () => {
     await page.waitForSelector('h2#the-outbox');
     await page.click('a[href="/help/pages?in=en"]');
     await page.waitForSelector('h2#audit-log');
+    await page.click('.account-menu summary');
     await page.click('button[name="to"][value="en"]');
     await page.waitForURL('**/help/pages');
     await page.waitForSelector('html[lang="en"] h2#audit-log');

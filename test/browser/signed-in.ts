@@ -20,7 +20,8 @@ export async function signedInPage(
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    // A file that is not there is named by its address only.
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(new URL(`/login?to=${path}`, site.url).href);

@@ -141,6 +141,11 @@ describe('a recording that goes on, on a real FreeSWITCH', { skip: SKIP, timeout
     await bernd.over();
     assert.deepEqual([statSync(file).size, files().length], [atTheTransfer, all]);
     assert.ok(!slicesOf(file, 'caller').includes('tone') && !slicesOf(file, 'member').includes('tone'));
+    const told = await recordOf(service, number, (one) => one.recording !== null && one.endedAt !== null);
+    assert.ok(
+      told.steps.some(({ fact }) => fact?.kind === 'recorded'),
+      JSON.stringify(told.steps.map(({ fact }) => fact)),
+    );
   });
 
   it('ends when the caller hands the member on', async () => {

@@ -1,7 +1,7 @@
 /** Numbers that are refused: read, checked against what must never be blocked, and looked up. Pure. */
 import type { BlockList, BlockedNumber } from '../model/blocked.js';
 import { cleanedNumber } from './number-text.js';
-import { callingCodeOf, isShort } from './phone-number.js';
+import { callingCodeOf, isShort, trunkPrefixOf } from './phone-number.js';
 import { typedCaller } from './typed-caller.js';
 
 export const BLOCKED_RULE =
@@ -17,7 +17,9 @@ const FEWEST_AT_HOME = 3;
 export function readBlocked(entry: string, country: string): BlockedNumber | { readonly fault: string } {
   const [, given = '', reason = ''] = /^([^=]*)=?(.*)$/su.exec(entry) ?? [];
   const text = cleanedNumber(given);
-  if (isShort(text)) return { fault: 'is an emergency or short number, which is never blocked' };
+  // `112*` too: where people dial a prefix before area codes, nothing but such numbers begins so.
+  if (isShort(text) || beginsShort(text, country))
+    return { fault: 'is an emergency or short number, which is never blocked' };
   const wanted = typedCaller(text, country);
   if (wanted === undefined || wanted.kind === 'withheld')
     return { fault: `is no phone number (read in ${country})` };
@@ -29,6 +31,13 @@ export function readBlocked(entry: string, country: string): BlockedNumber | { r
   if (isBeginning && isAtHome && digits < FEWEST_AT_HOME)
     return { fault: 'is too short: it would block half the country' };
   return { number, e164, isBeginning, reason: reason.trim() };
+}
+
+function beginsShort(text: string, country: string): boolean {
+  const begin = /^(.*)\*$/s.exec(text)?.[1] ?? '';
+  const prefix = trunkPrefixOf(country);
+  const isOfArea = prefix === '' ? !begin.startsWith('112') : begin.startsWith(prefix);
+  return isShort(begin) && !isOfArea;
 }
 
 /** For a checked configuration; entries that this program cannot read are left out. */

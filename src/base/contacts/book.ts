@@ -21,7 +21,7 @@ export interface WantedContacts {
   readonly text: string;
   readonly from: number;
   readonly most: number;
-  /** False: digits are no reason to find somebody, for a reader who may see no number. */
+  /** False: digits are no reason to find somebody, not in a note either, for a reader who may see no number. */
   readonly byNumber?: boolean;
 }
 
@@ -35,8 +35,9 @@ const IN_A_STEP = 500;
 
 export class ContactBook {
   readonly #byId = new Map<string, Entry>();
-  readonly #byNumber = new Map<string, readonly Contact[]>();
-  readonly #byTrunk = new Map<string, readonly Contact[]>();
+  /** Of one number, in the order. */
+  readonly #byNumber = new Map<string, Contact[]>();
+  readonly #byTrunk = new Map<string, Contact[]>();
   #order: Entry[] = [];
 
   get size(): number {
@@ -88,7 +89,7 @@ export class ContactBook {
   put(contact: Contact): void {
     this.remove(contact.id);
     const entry = entryOf(contact);
-    const at = this.#placeOf(entry.key);
+    const at = placeIn(this.#order, entry.key, ({ key }) => key);
     this.#order.splice(at, 0, entry);
     this.#byId.set(contact.id, entry);
     this.#index(contact);
@@ -116,6 +117,7 @@ export class ContactBook {
     const isNumber = byNumber && digits.length >= 3 && /^[\d\s()+/.*-]+$/.test(text.trim());
     const contacts: Contact[] = [];
     let count = 0;
+    if (!byNumber && words.some(isOfNumber)) return { contacts, count };
     for (const [index, { contact, text: own }] of this.#order.entries()) {
       if (index % IN_A_STEP === 0) yield;
       const isFound =
@@ -128,31 +130,34 @@ export class ContactBook {
     return { contacts, count };
   }
 
+  /** A whole house can have one number: of thousands with it, none is sorted again. */
   #index(contact: Contact): void {
     for (const { number, withExtensions } of contact.numbers) {
       const map = withExtensions === true ? this.#byTrunk : this.#byNumber;
       const others = map.get(number);
       if (others === undefined) map.set(number, [contact]);
-      else {
-        const key = (one: Contact) => this.#byId.get(one.id)?.key ?? '';
-        map.set(
-          number,
-          [...others, contact].toSorted((one, other) => (key(one) < key(other) ? -1 : 1)),
-        );
-      }
+      else others.splice(placeIn(others, orderKey(contact), orderKey), 0, contact);
     }
   }
+}
 
-  /** By halving. */
-  #placeOf(key: string): number {
-    let [low, high] = [0, this.#order.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#order[middle]?.key ?? '') < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+/** `3m` is none; whoever may search notes for `017` and then for `0171` has read the number. */
+function isOfNumber(word: string): boolean {
+  return /\d{3}/.test(word) || (/\d/.test(word) && !/\p{L}/u.test(word));
+}
+
+/** Where it belongs among those that are in order: mostly behind the last one, otherwise found by halving. */
+function placeIn<T>(all: readonly T[], key: string, keyOf: (one: T) => string): number {
+  const last = all.at(-1);
+  let [low, high] = [0, all.length];
+  if (last !== undefined && keyOf(last) < key) return high;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const one = all[middle];
+    if (one !== undefined && keyOf(one) < key) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
 
 function entryOf(contact: Contact): Entry {

@@ -65,7 +65,8 @@ export function placedCalls(sources: readonly EventSource[], log: PlacedLog): Pl
       if (legs.isRinging(order.extension, Date.now())) return { kind: 'alreadyRings' };
       const met = accounts.count(order.account, Date.now());
       if (met !== undefined) return { kind: 'tooMany', ...met };
-      return place(order, [...apis.values()], legs).catch((error: unknown): Placed => {
+      const asked = legs.asking(order.extension, () => place(order, [...apis.values()], legs));
+      return asked.catch((error: unknown): Placed => {
         log.warn({ err: error }, 'a call that somebody wanted to place could not be placed');
         return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
       });

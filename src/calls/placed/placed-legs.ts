@@ -1,10 +1,11 @@
 /** Which phones ring for calls that people place by a click. Times are passed in. */
+import type { PhoneAddress } from '../../base/model/phone-address.js';
 
 /** The own phone was not lifted, or has hung up. */
 export type PlacedEnd = 'notLifted' | 'over';
 
 export interface PlacedLegsOf {
-  readonly extension: string;
+  readonly extension: PhoneAddress;
   /** The channels of the extension's phones. */
   readonly legs: readonly string[];
   readonly atMs: number;
@@ -24,6 +25,13 @@ const MOST = 10_000;
 
 export class PlacedLegs {
   readonly #calls = new Map<string, Ringing>();
+  readonly #asked = new Set<PhoneAddress>();
+
+  /** Between a click and `begin` FreeSWITCH is asked: a second click must not get in. Its answer ends it. */
+  asking<T>(extension: PhoneAddress, ask: () => Promise<T>): Promise<T> {
+    this.#asked.add(extension);
+    return ask().finally(() => this.#asked.delete(extension));
+  }
 
   begin(id: string, one: PlacedLegsOf): void {
     this.#calls.set(id, { ...one, ringing: new Set(one.legs), answered: undefined });
@@ -49,7 +57,9 @@ export class PlacedLegs {
     else if (call.answered === undefined && call.ringing.size === 0) this.#over(id, call, 'notLifted');
   }
 
-  isRinging(extension: string, nowMs: number): boolean {
+  /** Or is about to ring. */
+  isRinging(extension: PhoneAddress, nowMs: number): boolean {
+    if (this.#asked.has(extension)) return true;
     return [...this.#calls.values()].some(
       (call) =>
         call.extension === extension && call.answered === undefined && nowMs - call.atMs < LONGEST_RING_MS,

@@ -1,24 +1,28 @@
 /** Adds to a record what FreeSWITCH knows about its recording: that the talk was recorded, and where it was paused. Pure. */
 import type { CallRecord } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
-import type { CallStory, Talk } from '../story/story.js';
+import { unknownChannel, type CallStory, type ChannelStory, type Talk } from '../story/story.js';
 import { withStepInTime } from './build-record.js';
 
 /** Who is at the other end of a talk; empty: not known. */
 export type WhoTalks = (talk: Talk) => string;
 
-/** @param talks the caller's in this call, in order. */
+/**
+ * @param talks the caller's in this call, in order.
+ * @param movedOnMs since when the caller's channel is in its next call; undefined: it is not.
+ */
 export function withRecording(
   record: CallRecord,
   talks: readonly Talk[],
   story: CallStory,
   who: WhoTalks,
+  movedOnMs: number | undefined,
 ): CallRecord {
   const recorded = talks.find((talk) => story.get(talk.with)?.recording !== undefined);
   if (recorded === undefined) return record;
   const named = { ...record, recording: record.recording ?? recordingOf(record, recorded, story) };
   const follows = story.get(recorded.with)?.recordingFollows === true;
-  const ended = withEnd(named, recorded, story, recordedFact(who(recorded), follows));
+  const ended = withEnd(named, recorded, story, { fact: recordedFact(who(recorded), follows), movedOnMs });
   const others = follows ? talks.filter(({ fromMs }) => fromMs > recorded.fromMs) : [];
   const whole = others.reduce(
     (known, talk) => withFactAt(known, joined(talk, recorded, who), new Date(talk.fromMs)),
@@ -47,16 +51,35 @@ function recordingOf({ steps }: CallRecord, recorded: Talk, story: CallStory): s
 }
 
 /** A session notes it itself; nobody else does where a phone took the call by code, or where the controller died. */
-function withEnd(record: CallRecord, recorded: Talk, story: CallStory, fact: Fact): CallRecord {
-  const { endedAtMs, recordedMs = 0, recordingFollows } = story.get(recorded.with) ?? {};
+function withEnd(
+  record: CallRecord,
+  recorded: Talk,
+  story: CallStory,
+  { fact, movedOnMs }: { readonly fact: Fact; readonly movedOnMs: number | undefined },
+): CallRecord {
+  const leg = story.get(recorded.with) ?? unknownChannel(recorded.with);
   const isNoted = record.steps.some(
     (step) => step.fact?.kind === 'recorded' || step.fact?.kind === 'notRecorded',
   );
-  // The channel that had it last tells its length.
-  const moved = recordingFollows === true ? (story.get(record.channel)?.recordedMs ?? 0) : 0;
-  const isWritten = recordedMs > 0 || moved > 0;
-  if (isNoted || endedAtMs === undefined || !isWritten) return record;
-  return withStepInTime(record, fact, new Date(endedAtMs));
+  const endMs = leg.endedAtMs ?? movedOnMs;
+  if (isNoted || endMs === undefined || !isWritten(leg, story.get(record.channel), movedOnMs)) return record;
+  return withStepInTime(record, fact, new Date(endMs));
+}
+
+/**
+ * A channel tells the length of its recording when it ends. A caller who was sent on to another group ends long after this
+ * record is finished, maybe with the length of another recording, and the phone of whoever sent the caller may hang up later
+ * too: there the talk says it.
+ */
+function isWritten(
+  leg: ChannelStory,
+  caller: ChannelStory | undefined,
+  movedOnMs: number | undefined,
+): boolean {
+  if ((leg.recordedMs ?? 0) > 0) return true;
+  const follows = leg.recordingFollows === true;
+  if (movedOnMs !== undefined) return follows || leg.endedAtMs === undefined;
+  return follows && (caller?.recordedMs ?? 0) > 0;
 }
 
 function withPauses(

@@ -52,7 +52,7 @@ export function told(record: CallRecord, story: CallStory, whoIs: WhoIs): CallRe
     .slice(1)
     .reduce<CallRecord>(
       (known, talk) => handedOn(known, talk, story, whoIs),
-      withRecording(answered, talks, story, who),
+      withRecording(answered, talks, story, who, movedOnMs(record, story)),
     );
 }
 

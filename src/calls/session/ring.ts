@@ -14,7 +14,7 @@ import {
 import { parseContacts } from '../../telephony/dialstring/text.js';
 import type { InboundCall, Target } from '../../base/model/call.js';
 import type { Fact } from '../../base/model/reason.js';
-import { sipUserOf } from '../../base/model/phone-address.js';
+import { sipUserOf, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { Settings } from '../../base/model/settings.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import { isToBeRecorded } from '../routing/greeting.js';
@@ -42,10 +42,14 @@ export type RingResult =
       readonly legs: readonly RecordedLeg[];
     }
   /**
-   * Another phone took the caller by code; FreeSWITCH connects the two when the control of the call ends. `by`: its extension;
+   * Another phone took the caller by code; FreeSWITCH connects the two when the control of the call ends. `by`: its address;
    * undefined: FreeSWITCH does not say so, perhaps since the caller hung up at that moment.
    */
-  | { readonly kind: 'pickedUp'; readonly by: string | undefined; readonly legs: readonly RecordedLeg[] }
+  | {
+      readonly kind: 'pickedUp';
+      readonly by: PhoneAddress | undefined;
+      readonly legs: readonly RecordedLeg[];
+    }
   | { readonly kind: 'unanswered'; readonly legs: readonly RecordedLeg[] }
   | { readonly kind: 'callerGone'; readonly legs: readonly RecordedLeg[] };
 
@@ -258,12 +262,12 @@ function hideStageChange({ socket, step }: RingInput, legs: readonly Leg[]): Pro
     );
 }
 
-/** The extension of the phone, if FreeSWITCH has bound the two channels to each other. */
-async function takerOf(takenBy: string, socket: CallSocket): Promise<string | undefined> {
-  const [, channel, extension] = /^([\w.-]+):(\d+)$/.exec(takenBy) ?? [];
+/** The phone, if FreeSWITCH has bound the two channels to each other. */
+async function takerOf(takenBy: string, socket: CallSocket): Promise<PhoneAddress | undefined> {
+  const [, channel, phone] = /^([\w.-]+):(\d+(?:@[A-Za-z0-9.-]+)?)$/.exec(takenBy) ?? [];
   if (channel === undefined) return undefined;
   const bound = (await socket.api(`uuid_getvar ${socket.uuid} signal_bond`)).trim();
-  return bound === channel ? extension : undefined;
+  return bound === channel ? phone : undefined;
 }
 
 /** FreeSWITCH ends one leg with PICKED_OFF and the others as if the caller had given up. */

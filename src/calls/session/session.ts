@@ -8,7 +8,6 @@ import { AppError, assertNever } from '../../base/errors.js';
 import type { Log } from '../../base/log.js';
 import type { Attempt, GreetStep, InboundCall, Place, Step } from '../../base/model/call.js';
 import { CALL_VARIABLE, RECORDING_VARIABLE } from '../../telephony/dialstring/originate.js';
-import { isPlainToken } from '../../telephony/dialstring/text.js';
 import type { RecordedLeg } from '../../base/model/call-record.js';
 import type { Fact } from '../../base/model/reason.js';
 import type { Group, Ringback, Snapshot } from '../../base/model/snapshot.js';
@@ -23,7 +22,7 @@ import { greet } from './greet.js';
 import type { ChannelFacts } from './inbound-call.js';
 import { decodeProgress, encodeProgress, STATE_VARIABLE, withAttempt } from '../story/progress.js';
 import { RecordInProgress } from './record-in-progress.js';
-import { noteRecording, unheardNotice } from './recorded-talk.js';
+import { endEarlierRecording, noteRecording, unheardNotice } from './recorded-talk.js';
 import { ring, TAKEN_VARIABLE, type RingStep } from './ring.js';
 import { Ringbacks } from './ringbacks.js';
 import type { SessionDependencies } from './session-dependencies.js';
@@ -145,18 +144,11 @@ class Session {
       .catch((error: unknown) => this.#log.debug({ err: error }, 'no events for this call'));
   }
 
-  /**
-   * A member who was recorded and then transferred the caller here leaves that recording running. Other recordings
-   * of the channel are not ours to stop.
-   */
   #endEarlierRecording(): void {
-    const file = this.#earlierRecording;
-    if (this.#profileIndex === FIRST_PROFILE || file === undefined || !isPlainToken(file)) return;
-    this.#socket
-      .execute('stop_record_session', file)
-      .catch((error: unknown) =>
-        this.#log.debug({ err: error }, 'an earlier recording could not be stopped'),
-      );
+    const earlier = { file: this.#earlierRecording, runs: this.#profileIndex !== FIRST_PROFILE };
+    endEarlierRecording(earlier, this.#socket).catch((error: unknown) =>
+      this.#log.debug({ err: error }, 'an earlier recording could not be stopped'),
+    );
   }
 
   #next(): Promise<StepEnd> {

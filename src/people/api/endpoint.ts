@@ -16,7 +16,7 @@ export interface Answer {
   /** JSON Schema of a JSON body that is documented elsewhere. */
   readonly document?: object;
   /** Type of a body that is not JSON, such as text/csv. */
-  readonly contentType?: string;
+  readonly contentType?: string | readonly string[];
 }
 
 /** The answer returned by `handle`. */

@@ -56,7 +56,10 @@ function contentOf(status: string, { schema, document, contentType }: Answer): o
   const json = schema ?? (document as Schema | undefined);
   if (json !== undefined) return { content: { 'application/json': { schema: json } } };
   if (contentType === undefined) return {};
-  return { content: { [contentType]: { schema: { type: 'string' as const } } } };
+  const content = [contentType]
+    .flat()
+    .map((type) => [type, { schema: { type: 'string' as const } }] as const);
+  return { content: Object.fromEntries(content) };
 }
 
 /** Parts shared by all endpoints of a kind, which no endpoint declares; each is defined once under components. */

@@ -100,7 +100,7 @@ function plan(row: ContactRow, use: PlanUse): PlannedContact {
     const merged = mergedWith(there, content);
     return { ...nothing, state: merged === undefined ? 'same' : 'more', content: merged, there, faults };
   }
-  const other = content.numbers.flatMap(({ number }) => use.book.withNumber(number)).at(0);
+  const [other] = content.numbers.flatMap(({ number }) => use.book.withNumber(number)[0] ?? []);
   return { ...nothing, state: other === undefined ? 'new' : 'otherName', content, there: other, faults };
 }
 

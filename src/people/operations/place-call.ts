@@ -39,14 +39,14 @@ export function ownExtension(actor: Actor, snapshot: Snapshot | undefined): stri
   return actor.userId === undefined ? undefined : snapshot?.users.get(actor.userId)?.extension;
 }
 
-/** Takes the item, and calls back. While the own phone rings, everybody sees who is calling. */
+/** Takes the item, if the actor may, and calls back. While the own phone rings, everybody sees who is calling. */
 export async function callBack(
   desk: PlaceDesk,
   actor: Actor,
   id: string,
   now: DateTime,
 ): Promise<PlaceResult> {
-  const item = await seenCallback(desk, actor, id);
+  const item = actor.permissions.has('callbacks.write') ? await seenCallback(desk, actor, id) : undefined;
   if (item === undefined) return { kind: 'unknown' };
   return noted(desk, actor, `callback ${id}`, async () => {
     const ready = await readyFor(desk, actor, item.caller);

@@ -177,7 +177,6 @@ export const german: PeopleWords = {
     thenStages: counted({ one: 'dann 1 weitere Stufe', other: 'dann {count} weitere Stufen' }),
     moreWarnings: counted({ one: '1 weitere Warnung', other: '{count} weitere Warnungen' }),
     favourite: 'Favorit',
-    costNone: '',
     costNode: 'Seine Anrufe und Telefone sind hier nicht zu sehen; steht es still, nimmt es keine Anrufe an.',
     costRecords: 'Bis sie zurück ist, fehlen diese Anrufe in Listen und Zahlen.',
     costMails: 'Ihre Empfänger erfahren nichts von verpassten Anrufen oder Berichten.',

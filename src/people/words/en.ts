@@ -160,7 +160,6 @@ export const english = {
     thenStages: counted({ one: 'then 1 more stage', other: 'then {count} more stages' }),
     moreWarnings: counted({ one: '1 more warning', other: '{count} more warnings' }),
     favourite: 'Favourite',
-    costNone: '',
     costNode: 'Its calls and phones are not seen here; if it is down, it takes no calls.',
     costRecords: 'Until it is back, lists and figures lack these calls.',
     costMails: 'Their readers do not know of missed calls or reports.',

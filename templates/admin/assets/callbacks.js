@@ -4,7 +4,7 @@
   const KEPT = 'callback-place';
   const items = () => [...document.querySelectorAll('.callback')];
   const here = () => document.activeElement?.closest('.callback') ?? null;
-  const isTyping = ({ target }) => target instanceof Element && target.matches('input, textarea, select');
+  const isTyping = ({ target }) => target.matches?.('input, textarea, select') === true;
   const go = (step) => {
     const all = items();
     const at = all.indexOf(here());

@@ -291,7 +291,7 @@ const COMMAND = new RegExp(
     'filter [\\w.-]+ [\\w.-]+',
     'event plain [\\w:. -]+',
     'api (?:sofia_contact \\d+@pbx\\.example|(?:expand )?file_exists [^\\n]*|sched_api [^\\n]*|uuid_getvar [^\\n]*|local_stream show [^\\n]*|module_exists \\w+|user_exists [^\\n]*|vm_boxcount [^\\n]*|sofia status [^\\n]*)',
-    'sendmsg\\ncall-command: execute\\nexecute-app-name: (?:set_profile_var|multiset|set|answer|playback|voicemail|hangup|respond|bridge|stop_record_session|record_session)(?:\\nexecute-app-arg: [^\\n]*|\\ncontent-type: text/plain\\nContent-Length: \\d+\\n\\n[^\\n]*)?',
+    'sendmsg\\ncall-command: execute\\nexecute-app-name: (?:set_profile_var|multiset|set|answer|playback|voicemail|hangup|respond|bridge|stop_record_session|record_session|bind_digit_action|digit_action_set_realm|unset)(?:\\nexecute-app-arg: [^\\n]*|\\ncontent-type: text/plain\\nContent-Length: \\d+\\n\\n[^\\n]*)?',
   ].join('|'),
 );
 

@@ -94,7 +94,7 @@ describe('A document that changes while it is being forgotten', { concurrency: f
     assert.equal(item?.note, 'nobody answers there');
     // The note before it stays in the item, without the number.
     assert.deepEqual(
-      item?.notes.filter(({ note }) => /0171 3920015/.test(note)),
+      item.notes.filter(({ note }) => /0171 3920015/.test(note)),
       [],
     );
     assert.deepEqual([done.counts, done.later], [{ callbacks: 1 }, {}]);

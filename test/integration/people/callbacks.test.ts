@@ -318,6 +318,9 @@ describe('Passing on and taking back', () => {
       (await browser.get(to)).text,
       new RegExp(`action="/callbacks/${id}/give-back"[^]*id="undo"`),
     );
+    // An administrator who had it before would take it away from Anna.
+    const admin = await site.signedIn('admin');
+    assert.doesNotMatch((await admin.get(to)).text, /id="undo"/);
   });
 
   test('an item is not opened again while a newer one of the caller waits', async () => {

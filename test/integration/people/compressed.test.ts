@@ -62,11 +62,14 @@ function plain({ headers, body }: Wire): string {
   return how === 'gzip' ? gunzipSync(body).toString() : body.toString();
 }
 
-test('a first visit loads less than 100 kB, and the second one only the page', async (t) => {
+test('a first visit loads less than 150 kB, and the second one only the page', async (t) => {
   const page = await wire('/');
   const html = plain(page);
-  const assets = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
-  assert.ok(assets.some((path) => path.startsWith('/assets/tabler.min.css?v=')));
+  // Many drawings are parts of one file.
+  const assets = new Set(
+    [...html.matchAll(/(?:src|href)="(\/assets\/[^"#]+)/g)].map(([, path = '']) => path),
+  );
+  assert.ok([...assets].some((path) => path.startsWith('/assets/tabler.min.css?v=')));
   let [sent, unpacked] = [page.body.length, html.length];
   for (const path of assets) {
     const asset = await wire(path);
@@ -78,7 +81,7 @@ test('a first visit loads less than 100 kB, and the second one only the page', a
   }
   t.diagnostic(`${sent} bytes over the wire instead of ${unpacked}`);
   assert.ok(unpacked > 600_000, `${unpacked}`);
-  assert.ok(sent < 100_000, `${sent}`);
+  assert.ok(sent < 150_000, `${sent}`);
 });
 
 test('a file of another version is kept for an hour only, and asked for again by its validator', async () => {

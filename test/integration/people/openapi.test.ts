@@ -112,12 +112,12 @@ describe('The OpenAPI document', () => {
     assert.deepEqual(told, []);
   });
 
-  test('has each schema once, and no more than 200 kB', () => {
+  test('has each schema once, and no more than 250 kB', () => {
     const { components } = JSON.parse(document) as { components: { schemas: Record<string, unknown> } };
     for (const name of ['Group', 'User', 'Switch', 'HolidayCalendar', 'Settings', 'Destination', 'Member'])
       assert.ok(name in components.schemas, name);
     assert.equal(document.includes('$defs'), false);
-    assert.ok(document.length < 200_000, `${document.length} bytes`);
+    assert.ok(document.length < 250_000, `${document.length} bytes`);
   });
 
   test('makes a client that compiles and works through groups, switches, calls and call-backs', async (t) => {

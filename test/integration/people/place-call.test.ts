@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Placed, Placing } from '../../../src/calls/placed/placed-calls.js';
 import type { Store } from '../../../src/base/store/connection.js';
+import { permissionsOf, type Actor } from '../../../src/people/access/permissions.js';
+import { callBack } from '../../../src/people/operations/place-call.js';
 import { aRecord } from '../../factories.js';
 import { startConfiguredSite } from './configured-site.js';
 import { onOwnStores, type Site } from './site.js';
@@ -128,6 +130,26 @@ test('whoever has no phone is told so and sees no button; a viewer may not call'
     assert.equal((await browser.json('POST', `/api/v1/callbacks/${id}/call`)).status, 403);
   }
   assert.deepEqual(placed, []);
+});
+
+test('who may place calls but not take call-backs, as a token can be, calls nobody back', async () => {
+  const id = await missed('+493023125042');
+  const anna: Actor = {
+    kind: 'token',
+    name: 'anna',
+    role: 'user',
+    userId: 'anna',
+    permissions: permissionsOf('user', ['calls.place', 'callbacks.read']),
+  };
+  const desk = {
+    callbacks: store.callbacks,
+    snapshot: () => undefined,
+    audit: { note: () => Promise.resolve() },
+    placed: { place: () => Promise.resolve(answer), stop: () => undefined },
+    settings: () => Promise.reject(new Error('not asked')),
+  };
+  assert.deepEqual(await callBack(desk, anna, id, DateTime.utc()), { kind: 'unknown' });
+  assert.equal((await store.callbacks.get(id))?.state, 'open');
 });
 
 test('the caller of a call is called by whoever may see calls', async () => {

@@ -82,6 +82,8 @@ const UNITS = ['seconds', 'days'];
 /** What pages show and no language words: names, identifiers, what other programs said. */
 const DATA = [
   ...HOUSES,
+  // An id that an import makes of a name.
+  'donaudampfschifffahrtsgesellschaftskapit',
   ...FORMAT,
   ...TONES,
   ...UNITS,

@@ -3,7 +3,7 @@
  * also many in one file and of different versions. Pure.
  */
 import type { TypedNumber } from '../../../base/contacts/read-contact.js';
-import type { NumberKind } from '../../../base/model/contact.js';
+import { MOST_CONTACTS, type NumberKind } from '../../../base/model/contact.js';
 import { UnreadableSource } from '../source.js';
 import { copied, MOST_READ, type ContactRow } from './contact-row.js';
 
@@ -21,13 +21,15 @@ interface Line {
   readonly text: string;
 }
 
-/** In steps, one for each line. Errors: UnreadableSource (`cardOpen`, `cardBroken`). */
+/** In steps, one for each line of the file. Errors: UnreadableSource (`cardOpen`, `cardBroken`, `tooMany`). */
 export function* vcardSteps(text: string): Generator<undefined, readonly ContactRow[]> {
   const rows: ContactRow[] = [];
   let begun: number | undefined;
   let card: Property[] = [];
-  for (const { line, text: whole } of logicalLines(text)) {
+  for (const logical of logicalLines(text)) {
     yield;
+    if (logical === undefined) continue;
+    const { line, text: whole } = logical;
     if (whole.trim() === '') continue;
     const property = propertyOf(whole);
     const isEdge = property?.value.trim().toUpperCase() === 'VCARD';
@@ -36,11 +38,12 @@ export function* vcardSteps(text: string): Generator<undefined, readonly Contact
       [begun, card] = [line, []];
     } else if (property?.name === 'END' && isEdge) {
       if (begun === undefined) throw new UnreadableSource('cardBroken', { line });
+      if (rows.length >= MOST_CONTACTS) throw new UnreadableSource('tooMany', { most: MOST_CONTACTS });
       rows.push(rowOf(begun, card));
       begun = undefined;
     } else if (begun === undefined || property === undefined) {
       throw new UnreadableSource('cardBroken', { line });
-    } else if (READ.has(property.name)) card.push(property);
+    } else if (hasRoomFor(property, card)) card.push(property);
   }
   if (begun !== undefined) throw new UnreadableSource('cardOpen', { line: begun });
   return rows;
@@ -48,30 +51,71 @@ export function* vcardSteps(text: string): Generator<undefined, readonly Contact
 
 const READ: ReadonlySet<string> = new Set(['FN', 'N', 'ORG', 'TEL', 'NOTE']);
 
-/** Longer lines are pictures; what goes on behind is not put together. */
+/** What is not read is not kept: one card can fill the whole file. */
+function hasRoomFor({ name }: Property, card: readonly Property[]): boolean {
+  return READ.has(name) && card.filter((one) => one.name === name).length < MOST_READ;
+}
+
+/** Longer lines are pictures; what goes on behind is left out. */
 const LONGEST_LINE = 64 * 1024;
 
 /**
  * Lines put together that were folded: a blank begins what goes on. Of quoted-printable values a `=` at the end says that
  * more follows.
  */
-function* logicalLines(text: string): Generator<Line> {
-  let current: { line: number; text: string } | undefined;
+function* logicalLines(text: string): Generator<Line | undefined> {
+  let current: LongLine | undefined;
   let line = 0;
   for (const one of physicalLines(text)) {
     line += 1;
-    const isSoft = current !== undefined && isQuotedPrintable(current.text) && current.text.endsWith('=');
-    if (current !== undefined && isSoft) {
-      current.text = current.text.slice(0, -1) + one;
-    } else if (current !== undefined && /^[ \t]/.test(one)) {
-      if (current.text.length < LONGEST_LINE) current.text += one.slice(1);
-    } else {
-      if (current !== undefined) yield current;
-      current = { line, text: one };
+    if (current?.goesOn(one) === true) {
+      // A picture has thousands of lines: in steps.
+      yield undefined;
+      continue;
     }
+    if (current !== undefined) yield current.whole();
+    current = new LongLine(line, one);
   }
-  if (current !== undefined) yield current;
+  if (current !== undefined) yield current.whole();
 }
+
+/** A line that may go on. Its pieces are put together once: one after the other, a long one would take hours. */
+class LongLine {
+  readonly #pieces: string[] = [];
+  readonly #isQuotedPrintable: boolean;
+  #length = 0;
+  #isSoft = false;
+
+  constructor(
+    readonly line: number,
+    first: string,
+  ) {
+    this.#isQuotedPrintable = QUOTED_PRINTABLE.test(first.slice(0, 300));
+    this.#add(first);
+  }
+
+  /** Takes the next line if it belongs here. */
+  goesOn(next: string): boolean {
+    const isFolded = !this.#isSoft && /^[ \t]/.test(next);
+    if (!this.#isSoft && !isFolded) return false;
+    this.#add(isFolded ? next.slice(1) : next);
+    return true;
+  }
+
+  whole(): Line {
+    return { line: this.line, text: this.#pieces.join('') };
+  }
+
+  #add(piece: string): void {
+    this.#isSoft = this.#isQuotedPrintable && piece.endsWith('=');
+    if (this.#length >= LONGEST_LINE) return;
+    const text = (this.#isSoft ? piece.slice(0, -1) : piece).slice(0, LONGEST_LINE);
+    this.#pieces.push(text);
+    this.#length += text.length;
+  }
+}
+
+const QUOTED_PRINTABLE = /^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i;
 
 function* physicalLines(text: string): Generator<string> {
   let from = text.startsWith('\ufeff') ? 1 : 0;
@@ -84,21 +128,17 @@ function* physicalLines(text: string): Generator<string> {
   }
 }
 
-function isQuotedPrintable(text: string): boolean {
-  const head = text.slice(0, 300);
-  return /^[^:]*;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i.test(head);
-}
-
 /** Undefined: it is no line of a card. */
 function propertyOf(text: string): Property | undefined {
   // `item1.TEL;TYPE="work,voice":…`; a colon within quotes does not end the parameters.
-  const [, head, value] = /^((?:[^":]|"[^"]*")+):([\s\S]*)$/.exec(text) ?? [];
-  if (head === undefined || value === undefined) return undefined;
-  const [first = '', ...given] = head.split(/;(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+  const [before = ''] = /^(?!;)(?:[^":]|"[^"]*")+(?=:)/.exec(text) ?? [];
+  if (before === '') return undefined;
+  const [first = '', ...given] = before.match(/(?:[^";]|"[^"]*")+/g) ?? [];
   const name = first.split('.').at(-1)?.trim().toUpperCase() ?? '';
   if (!/^[A-Z0-9-]+$/.test(name)) return undefined;
   const parameters = given.map((one) => one.trim().toUpperCase().replaceAll('"', ''));
-  return { name, parameters, value: decoded(value, parameters) };
+  const value = text.slice(before.length + 1);
+  return { name, parameters, value: READ.has(name) ? decoded(value, parameters) : value };
 }
 
 /** Windows programs say ISO-8859-1 and mean their own set, as browsers know too. */
@@ -106,21 +146,31 @@ function decoded(value: string, parameters: readonly string[]): string {
   const isQuoted = parameters.some((one) => /^(?:ENCODING=)?QUOTED-PRINTABLE$/.test(one));
   if (!isQuoted) return value;
   const set = parameters.find((one) => one.startsWith('CHARSET='))?.slice('CHARSET='.length) ?? 'UTF-8';
+  const decoder = decoderOf(set);
   // Characters that are not quoted are taken as they are: they have been read already.
   const parts = value.split(/((?:=[0-9A-Fa-f]{2})+)/);
   return parts
     .map((part, index) =>
-      index % 2 === 0 ? part : textOf(Buffer.from(part.replaceAll('=', ''), 'hex'), set),
+      index % 2 === 0 ? part : textOf(Buffer.from(part.replaceAll('=', ''), 'hex'), decoder),
     )
     .join('');
 }
 
-function textOf(bytes: Buffer, set: string): string {
+/** Undefined: what Windows programs mean by one byte for each character, or a set that is not known. */
+function decoderOf(set: string): InstanceType<typeof TextDecoder> | undefined {
+  if (/^(?:ISO-8859-1|LATIN-?1|US-ASCII|WINDOWS-1252)$/.test(set)) return undefined;
   try {
-    if (/^(?:ISO-8859-1|LATIN-?1|US-ASCII|WINDOWS-1252)$/.test(set)) return bytes.toString('latin1');
-    return new TextDecoder(set, { fatal: true }).decode(bytes);
+    return new TextDecoder(set, { fatal: true });
   } catch {
-    // Of a set that is not known, or not in the one that it says.
+    return undefined;
+  }
+}
+
+function textOf(bytes: Buffer, decoder: InstanceType<typeof TextDecoder> | undefined): string {
+  try {
+    return decoder?.decode(bytes) ?? bytes.toString('latin1');
+  } catch {
+    // Not in the set that it says.
     return bytes.toString('latin1');
   }
 }

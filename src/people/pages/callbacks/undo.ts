@@ -1,5 +1,5 @@
 /** What a person has just done to a call-back can be undone by one click on the page behind it. */
-import { seenCallback, type CallbackDesk } from '../../operations/callbacks.js';
+import { seenCallback, shownName, type CallbackDesk } from '../../operations/callbacks.js';
 import type { Visit } from '../pages.js';
 
 const PARAMETER = 'undo';
@@ -21,7 +21,10 @@ export async function undoOf(visit: Visit, desk: CallbackDesk): Promise<{ readon
   const [act = '', id = ''] = visit.query(PARAMETER)?.split(':', 2) ?? [];
   if (!Object.hasOwn(UNDOING, act) || !visit.actor.permissions.has('callbacks.write')) return null;
   const item = await seenCallback(desk, visit.actor, id);
-  const state = act === 'take' ? 'taken' : 'done';
-  if (item?.state !== state) return null;
+  if (item === undefined) return null;
+  // Somebody else may have taken or done it since: an administrator would take that back.
+  const { state, taken, ended } = item;
+  const doneBy = act === 'take' ? state === 'taken' && taken?.who : state === 'done' && ended?.who;
+  if (doneBy !== shownName(desk, visit.actor)) return null;
   return { path: `/callbacks/${encodeURIComponent(id)}/${UNDOING[act as Undoable]}` };
 }

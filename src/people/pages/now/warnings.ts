@@ -14,7 +14,7 @@ import { nowTexts } from '../../words/words.js';
 export interface WarningView {
   readonly text: string;
   /** What it costs, where the text does not say it. */
-  readonly cost: string;
+  readonly cost: string | null;
   /** Where it is mended; null: not by this visitor. */
   readonly help: { readonly path: string; readonly text: string } | null;
 }
@@ -36,7 +36,7 @@ export function warningsOf(
     const views = of.slice(0, MOST_WARNINGS).map((one) => warningView(one, lang, may));
     const rest = wanted === 'limit' ? t.warnLimits : wanted === 'lack' ? t.warnMissing : undefined;
     if (more <= 0 || rest === undefined) return views;
-    return [...views, { text: rest(more), cost: '', help: null }];
+    return [...views, { text: rest(more), cost: null, help: null }];
   });
 }
 
@@ -57,7 +57,7 @@ function warningView(warning: Warning, lang: Language, may: ReadonlySet<Permissi
   const [path, permission, text] = isAway(warning) ? AWAY : HELP[warning.kind];
   return {
     text: warningText(warning, lang),
-    cost: t[COSTS[warning.kind]],
+    cost: costOf(warning, lang),
     help: may.has(permission) ? { path: path + placeOf(warning), text: t[text] } : null,
   };
 }
@@ -80,17 +80,20 @@ const HELP = {
   stage: ['/groups/', 'config.read', 'helpGroup'],
 } as const satisfies Record<Warning['kind'], readonly [string, Permission, keyof (typeof nowTexts)['en']]>;
 
-const COSTS = {
+/** Of the others the warning itself says it. */
+const COSTS: Readonly<
+  Partial<Record<Warning['kind'], 'costNode' | 'costRecords' | 'costMails' | 'costStage'>>
+> = {
   node: 'costNode',
-  limit: 'costNone',
-  lack: 'costNone',
-  forgotten: 'costNone',
   records: 'costRecords',
   mails: 'costMails',
-  accounts: 'costNone',
-  alone: 'costNone',
   stage: 'costStage',
-} as const satisfies Record<Warning['kind'], keyof (typeof nowTexts)['en']>;
+};
+
+function costOf({ kind }: Warning, lang: Language): string | null {
+  const key = COSTS[kind];
+  return key === undefined ? null : nowTexts[lang][key];
+}
 
 function placeOf(warning: Warning): string {
   return 'group' in warning ? encodeURIComponent(warning.group.number) : '';

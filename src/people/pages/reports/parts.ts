@@ -20,8 +20,12 @@ export function heatPart({ sum, lang, t }: Use) {
   }));
   return {
     chart: heatMap(rows, t.alt),
-    hours: Array.from({ length: 24 }, (_, hour) => hourText(hour)),
-    rows: rows.map(({ label, cells }) => ({ label, cells: cells.map(({ calls }) => calls) })),
+    days: rows.map(({ label }) => label),
+    // Hours from top to bottom: seven columns fit every screen.
+    rows: Array.from({ length: 24 }, (_, hour) => ({
+      label: hourText(hour),
+      calls: rows.map(({ cells }) => cells[hour]?.calls ?? 0),
+    })),
   };
 }
 

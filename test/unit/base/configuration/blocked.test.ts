@@ -24,6 +24,10 @@ test('emergency numbers, half a country and the house’s own cannot be blocked'
       'groups[0].blocked[5]: "700": is the number of Sales, who belongs to the house',
     ],
   );
+  for (const given of ['112*', '11 0*', '116*'])
+    assert.deepEqual(faultsOf(house(given)), [
+      `groups[0].blocked[0]: "${given}": is an emergency or short number, which is never blocked`,
+    ]);
   for (const given of ['03*', '030*', '+49*', '+4*'])
     assert.deepEqual(faultsOf(house(given)), [
       `groups[0].blocked[0]: "${given}": is too short: it would block half the country`,

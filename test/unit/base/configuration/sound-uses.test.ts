@@ -10,13 +10,14 @@ import { projectFolder } from '../../../../src/base/project-folder.js';
 
 const CONTENT = {
   version: 1,
-  settings: { domain: 'pbx.example', confirmFile: 'confirm.wav' },
+  settings: { domain: 'pbx.example', confirmFile: 'confirm.wav', blockedAnnouncement: 'blocked.wav' },
   switches: [{ id: 'night', name: 'Night', codeSound: 'night.wav', manual: { on: false } }],
   groups: [
     {
       number: '700',
       name: 'Sales',
       stages: [],
+      blockedAnnouncement: 'blocked-here.wav',
       nameFile: 'name.wav',
       greeting: { file: 'greeting.wav' },
       recordingNotice: { file: 'notice.wav', memberFile: 'member.wav' },
@@ -37,6 +38,8 @@ describe('The sounds of a configuration', () => {
       uses.map(({ file, part, path: place }) => `${file} ${part.kind} ${part.id} ${place}`),
       [
         'confirm.wav settings  settings.confirmFile',
+        'blocked.wav settings  settings.blockedAnnouncement',
+        'blocked-here.wav group 700 groups[0].blockedAnnouncement',
         'name.wav group 700 groups[0].nameFile',
         'greeting.wav group 700 groups[0].greeting.file',
         'notice.wav group 700 groups[0].recordingNotice.file',
@@ -51,10 +54,10 @@ describe('The sounds of a configuration', () => {
   });
 
   test('are in places that the schema calls a sound file, and no other place is', () => {
-    const schemas = ['schema.ts', 'group-schema.ts'].map((name) =>
+    const schemas = ['schema.ts', 'group-schema.ts', 'switch-schema.ts'].map((name) =>
       readFileSync(path.join(projectFolder(), 'src', 'base', 'configuration', name), 'utf8'),
     );
     // One of them is the folder for recordings; destinations are one place there and three here.
-    assert.equal(schemas.join('').match(/\bv\.file\b/g)?.length, 9, 'a new one belongs into SOUND_PLACES');
+    assert.equal(schemas.join('').match(/\bv\.file\b/g)?.length, 11, 'a new one belongs into SOUND_PLACES');
   });
 });

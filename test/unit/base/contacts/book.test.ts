@@ -55,3 +55,15 @@ test('is searched by each word, without marks, and by digits as people write the
   assert.deepEqual(found(book, '030 231-2500', false), []);
   assert.deepEqual(found(book, 'müller zoe'), []);
 });
+
+test('a reader who may see no number finds none by its digits in a note either, and companies with a digit', () => {
+  const book = bookOf(
+    aContact({ name: 'Zoe', company: '3M', note: 'privat 0171 3920015' }, '+493023125002'),
+    aContact({ name: 'Studio 1', company: 'B2B', note: '' }, '+493023125003'),
+  );
+  assert.deepEqual(found(book, '0171'), ['Zoe']);
+  for (const digits of ['0171', '39', 'zoe 7', '-3', 'x0171'])
+    assert.deepEqual(found(book, digits, false), []);
+  assert.deepEqual(found(book, '3m', false), ['Zoe']);
+  assert.deepEqual(found(book, 'b2b', false), ['Studio 1']);
+});

@@ -132,3 +132,13 @@ test('an account places six calls in a minute at most, from whatever phone; othe
   assert.deepEqual(seventh, { kind: 'tooMany', most: 6, minutes: 1 });
   assert.equal((await calls.place(order({ extension: '1007', account: 'bernd' }))).kind, 'ringing');
 });
+
+test('of two clicks at the same moment one rings the phone', async () => {
+  await connect();
+  const [first, second] = await Promise.all([calls.place(order()), calls.place(order())]);
+  assert.deepEqual([first.kind, second.kind], ['ringing', 'alreadyRings']);
+  assert.equal(asked.filter((command) => command.startsWith('bgapi')).length, 1);
+  begun().tell('CHANNEL_HANGUP_COMPLETE', begun().one);
+  begun().tell('CHANNEL_HANGUP_COMPLETE', begun().other);
+  assert.equal((await calls.place(order())).kind, 'ringing');
+});

@@ -12,11 +12,16 @@ const BEGAN = 1_796_000_000;
 const TALK = { with: 'leg', fromMs: BEGAN * 1000 };
 const WHO = { leg: 'Anna', other: 'Bernd' } as const;
 
-function told(leg: Partial<ChannelStory>, record = aRecord({}), more: readonly ChannelStory[] = []) {
+function told(
+  leg: Partial<ChannelStory>,
+  record = aRecord({}),
+  more: readonly ChannelStory[] = [],
+  movedOnMs?: number,
+) {
   const channels = [{ ...unknownChannel('leg'), recording: 'a.wav', ...leg }, ...more];
   const story = channels.reduce((known, channel) => withFact(known, { call: 'c', channel }), NO_STORY);
   const talks = [TALK, { with: 'other', fromMs: TALK.fromMs + 30_000 }];
-  return withRecording(record, talks, story, (talk) => WHO[talk.with as keyof typeof WHO]);
+  return withRecording(record, talks, story, (talk) => WHO[talk.with as keyof typeof WHO], movedOnMs);
 }
 const facts = (record: ReturnType<typeof told>) => record.steps.map(({ fact }) => fact);
 const at = (sec: number) => String(BEGAN + sec);
@@ -76,4 +81,19 @@ test('a pause by whoever took the caller over is told with that name', () => {
   const other = { ...unknownChannel('other'), recordingMarks: `p${at(40)}true.` };
   const record = told({ recordingFollows: true }, aRecord({ channel: 'c' }), [other]);
   assert.deepEqual(facts(record).at(-1), { kind: 'recordingPaused', who: 'Bernd', atSec: 41 });
+});
+
+test('a caller who is sent to another group at once was recorded too, before the channels tell the length', () => {
+  const endedAtMs = TALK.fromMs + 1_000;
+  const movedOnMs = TALK.fromMs + 900;
+  const one = aRecord({ channel: 'c' });
+  const caller = unknownChannel('c');
+  const recorded = (leg: Partial<ChannelStory>, since?: number) =>
+    told(leg, one, [caller], since).steps.flatMap(({ fact, at: when }) =>
+      fact?.kind === 'recorded' ? [[fact.goesOn === true, when.getTime()]] : [],
+    );
+  assert.deepEqual(recorded({ recordingFollows: true, endedAtMs }, movedOnMs), [[true, endedAtMs]]);
+  assert.deepEqual(recorded({}, movedOnMs), [[false, movedOnMs]], 'the phone hangs up later');
+  assert.deepEqual(recorded({ recordingFollows: true, endedAtMs }), [], 'the talk with a colleague goes on');
+  assert.deepEqual(recorded({ endedAtMs }, movedOnMs), [], 'nothing was written');
 });

@@ -179,3 +179,15 @@ test('of a mobile whose desk phone rings alone until both stop it is said that i
     },
   ]);
 });
+
+test('a phone of another domain that took the caller is told with its domain', async () => {
+  const socket: CallSocket = {
+    ...socketWith({ rufgruppe_taken_by: 'taker-1:1001@branch.example' }),
+    api: (command) =>
+      Promise.resolve(
+        command.startsWith('uuid_getvar') ? 'taker-1' : 'sofia/internal/sip:1001@10.0.0.1:5060',
+      ),
+  };
+  const result = await ringOn(socket);
+  assert.deepEqual(result.kind === 'pickedUp' && result.by, '1001@branch.example');
+});

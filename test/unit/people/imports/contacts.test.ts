@@ -4,7 +4,10 @@ import { describe, test } from 'node:test';
 import { ContactBook } from '../../../../src/base/contacts/book.js';
 import { atOnce } from '../../../../src/base/in-slices.js';
 import { spreadsheetCsv } from '../../../../src/afterwards/reports/csv-form.js';
+import { MOST_CONTACTS } from '../../../../src/base/model/contact.js';
+import { MOST_READ } from '../../../../src/people/imports/contacts/contact-row.js';
 import { readContacts } from '../../../../src/people/imports/contacts/read-contacts.js';
+import { vcardSteps } from '../../../../src/people/imports/contacts/vcard.js';
 import { UnreadableSource } from '../../../../src/people/imports/source.js';
 import { CONTACT_FORMATS, contactFileSteps } from '../../../../src/people/operations/contact-export.js';
 import { contactPlanSteps, type PlannedContact } from '../../../../src/people/operations/contact-import.js';
@@ -73,6 +76,46 @@ describe('A vCard', () => {
     assert.deepEqual(await broken(`${card('FN:A')}what is this\r\n`), ['cardBroken', 4]);
     assert.deepEqual(await broken('one,two\r\n1,2\r\n'), ['noContactColumns', 1]);
     assert.deepEqual(await broken('Name,Phone\r\n"A,1\r\n'), ['quoteOpen', 2]);
+  });
+});
+
+describe('A file of vCards that is made to hold up the service', () => {
+  test('is read line by line, however long what belongs together is', () => {
+    const soft = 'x'.repeat(70) + '=';
+    const folded = ` ${'x'.repeat(70)}`;
+    for (const lines of [
+      ['NOTE;ENCODING=QUOTED-PRINTABLE:=', ...Array.from({ length: 5_000 }, () => soft), 'end'],
+      ['PHOTO;ENCODING=b:', ...Array.from({ length: 5_000 }, () => folded)],
+    ]) {
+      const text = card('FN:Erika', ...lines, 'TEL:030 23125001');
+      const steps = vcardSteps(text);
+      let count = 0;
+      let step = steps.next();
+      for (; step.done !== true; step = steps.next()) count += 1;
+      assert.ok(count > 5_000, `${count} steps`);
+      assert.deepEqual(
+        step.value.map(({ name, numbers }) => [name, numbers[0]?.number]),
+        [['Erika', '030 23125001']],
+      );
+    }
+  });
+
+  test('may have one line without an end, thousands of parameters, and thousands of numbers on one card', async () => {
+    const parameters = `TEL${';A="b;c"'.repeat(8_000)};CELL:030 23125002`;
+    const many = Array.from({ length: 5_000 }, () => 'TEL:030 23125003');
+    const [row] = await readContacts(file(card('FN:Erika', parameters, ...many)));
+    assert.equal(row?.numbers.length, MOST_READ);
+    assert.deepEqual(row.numbers[0], { kind: 'mobile', number: '030 23125002' });
+    const endless: unknown = await readContacts(
+      file(`BEGIN:VCARD\r\n${'x'.repeat(8_000_000)}\r\nEND:VCARD\r\n`),
+    ).catch((one: unknown) => one);
+    assert.ok(endless instanceof UnreadableSource);
+    assert.equal(endless.why, 'cardBroken');
+  });
+
+  test('may have more cards than there is room for', () => {
+    const text = card().repeat(MOST_CONTACTS + 2);
+    assert.throws(() => atOnce(vcardSteps(text)), { why: 'tooMany' });
   });
 });
 

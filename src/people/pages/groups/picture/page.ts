@@ -89,8 +89,13 @@ export async function showPicture(
   const looked = await use.editor.configuration();
   const part = partOf(looked, { kind: 'group', id });
   const known = knownGroup(looked, part?.content as Draft | undefined, use, id);
-  if (part === undefined || known === undefined) {
+  if (part === undefined) {
     visit.refuse(404);
+    return;
+  }
+  // While this service knows no configuration yet, as just after its start, there is no way to draw.
+  if (known === undefined) {
+    visit.redirect(`/groups/${encodeURIComponent(id)}/form`);
     return;
   }
   const { lang, actor, now } = visit;

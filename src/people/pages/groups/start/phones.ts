@@ -26,18 +26,18 @@ export interface Asked {
 }
 
 /** Asks all at once; one that does not answer says why. */
-export async function askAll({ names, ask }: Directories, lang: Language): Promise<readonly Asked[]> {
+export async function askAll(directories: Directories, lang: Language): Promise<readonly Asked[]> {
   const t = pictureTexts[lang];
   const one = async (name: string): Promise<Asked> => {
     try {
-      const { rows } = await readSource([await ask(name)]);
+      const { rows } = await readSource([await directories.ask(name)]);
       return { ok: true, rows, text: fill(t.firstListed, { name, count: rows.length }) };
     } catch (error) {
       if (!(error instanceof UnreadableSource)) throw error;
       return { ok: false, rows: [], text: unreadableText(error, lang) };
     }
   };
-  return Promise.all(names.map(one));
+  return Promise.all(directories.names.map(one));
 }
 
 /** More are found with the picker of the group's form. */
