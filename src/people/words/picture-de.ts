@@ -119,7 +119,7 @@ export const picture: PeopleWords['picture'] = {
   firstNew: 'neu',
   firstLeft: 'Und {count} weitere: sie lassen sich in der Gruppe hinzufügen.',
   firstTyped: 'Andere Nebenstellen, eine je Zeile',
-  firstTypedHint: 'Die Nebenstelle, und wem sie gehört.',
+  firstTypedHint: 'Die Nebenstelle und wem sie gehört, etwa 1042 Eva Ernst.',
   firstNumber: 'Welche Nummer?',
   firstNumberLabel: 'Nummer, die gewählt wird',
   firstName: 'Name',

@@ -124,7 +124,7 @@ export const picture = {
   firstNew: 'new',
   firstLeft: 'And {count} more: they can be added in the group.',
   firstTyped: 'Other extensions, one a line',
-  firstTypedHint: 'The extension, and whose it is.',
+  firstTypedHint: 'The extension, and whose it is, as in 1042 Eva Ernst.',
   firstNumber: 'Which number?',
   firstNumberLabel: 'Number that is dialled',
   firstName: 'Name',
