@@ -76,8 +76,7 @@ describe('A newcomer', { skip: SKIP, concurrency: false, timeout: 300_000 }, () 
     await person.press('Tab');
     await person.type(password);
     await person.press('Enter');
-    await person.click('nav a[href="/groups"]');
-    await person.click('a[href="/groups/_start"]');
+    await person.click('.first-step a');
     await page.waitForSelector('text=No FreeSWITCH is connected');
     await person.click('#typed');
     await person.type('1042 Eva Ernst');
@@ -95,6 +94,9 @@ describe('A newcomer', { skip: SKIP, concurrency: false, timeout: 300_000 }, () 
       dialplan: socketDialplan(service.socketAddress),
     });
     assert.equal((await done).status, 200, 'the own phone rang and was answered');
+    await page.goto(service.adminUrl);
+    await page.waitForSelector('#live-around');
+    assert.equal(await page.$('.first-step'), null, 'the guide is done');
     assert.deepEqual(complaints, []);
     const { clicks, keys } = person;
     const personSec = Math.round(clicks * CLICK_SEC + keys * KEY_SEC);

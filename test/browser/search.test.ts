@@ -100,6 +100,7 @@ describe('The frame', { skip: SKIP, concurrency: false, timeout: 120_000 }, () =
     await page.fill('#search-all', '30231');
     await page.press('#search-all', 'Enter');
     await page.waitForURL('**/search?q=30231');
+    assert.equal(await page.inputValue('#search-all'), '30231');
     await page.fill('#search-all', 's');
     await page.press('#search-all', 'Enter');
     await page.waitForURL('**/search?q=s');

@@ -6,21 +6,25 @@ import { inSlices } from '../../base/in-slices.js';
 import { wantedNumber } from '../../base/configuration/typed-caller.js';
 import type { CallbackItem } from '../../base/model/callback-item.js';
 import type { CallRecord } from '../../base/model/call-record.js';
+import type { Contact } from '../../base/model/contact.js';
 import type { Group, Snapshot, Switch, User } from '../../base/model/snapshot.js';
 import type { WantedNumber } from '../../base/model/wanted-caller.js';
 import type { CallFilter, CallSearch } from '../../base/store/call-search.js';
-import type { Actor } from '../access/permissions.js';
+import { seesMasked, type Actor } from '../access/permissions.js';
 import { listCallbacks, type CallbackDesk } from './callbacks.js';
+import type { ContactDesk } from './contacts.js';
 import { usersFoundSteps } from './user-search.js';
 
 export interface SearchParts extends CallbackDesk {
   readonly callSearch: CallSearch;
+  readonly contacts: Pick<ContactDesk, 'find'>;
 }
 
 export interface Found {
   readonly groups: readonly Group[];
   readonly users: readonly User[];
   readonly switches: readonly Switch[];
+  readonly contacts: readonly Contact[];
   /** Who waits for a call. */
   readonly callbacks: readonly CallbackItem[];
   /** The newest calls of the number that was typed. */
@@ -55,8 +59,9 @@ export async function findEverything(
           (one) => one.name.toLowerCase().includes(wanted) || key(one).startsWith(wanted),
         )
       : [];
-  const [users, callbacks, calls] = await Promise.all([
+  const [users, contacts, callbacks, calls] = await Promise.all([
     mayRead ? usersFound(snapshot, typed) : [],
+    contactsFound(parts, actor, typed, most),
     number === undefined ? [] : waitingOf(parts, actor, number, most),
     number?.kind === 'whole' && actor.permissions.has('calls.read')
       ? parts.callSearch.older(ofCaller(number), undefined, most).then((page) => page.calls)
@@ -66,6 +71,7 @@ export async function findEverything(
     groups: named(snapshot?.groups.values(), (group) => group.number).slice(0, most),
     users: users.slice(0, most),
     switches: named(snapshot?.switches.values(), ({ id }) => id).slice(0, most),
+    contacts,
     callbacks,
     calls,
     number,
@@ -89,6 +95,17 @@ async function usersFound(snapshot: Snapshot | undefined, typed: string): Promis
   }));
   const found = await inSlices(usersFoundSteps(all, typed, snapshot?.settings.country ?? 'DE'));
   return found.map(({ user }) => user);
+}
+
+async function contactsFound(
+  { contacts }: SearchParts,
+  actor: Actor,
+  typed: string,
+  most: number,
+): Promise<readonly Contact[]> {
+  if (typed.trim() === '' || !actor.permissions.has('contacts.read')) return [];
+  const found = await contacts.find({ text: typed, from: 0, most, byNumber: !seesMasked(actor) });
+  return found.contacts;
 }
 
 /** Whoever waits with a number that begins so. */

@@ -49,7 +49,8 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   });
   nowPages(pages, parts);
   statusPages(pages, parts);
-  searchPages(pages, { callbacks: store.callbacks, callSearch: store.callSearch, snapshot, audit });
+  const { callbacks, callSearch } = store;
+  searchPages(pages, { callbacks, callSearch, contacts: parts.contacts, snapshot, audit });
   const settings = async () => (await parts.editor.configuration()).configuration.settings;
   const desk = { callbacks: store.callbacks, snapshot, audit, placed: parts.placed, settings };
   callbackPages(pages, desk);

@@ -126,13 +126,14 @@ export const german: PeopleWords = {
     title: 'Suchen',
     groups: 'Gruppen',
     users: 'Benutzer',
+    contacts: 'Adressbuch',
     switches: 'Schalter',
     callbacks: 'Warten auf einen Anruf',
     calls: 'Anrufe',
     pages: 'Seiten',
     allCalls: 'Alle Anrufe von Nummern, die so beginnen',
     nothing: 'Nichts gefunden.',
-    what: 'Den Namen einer Gruppe, eines Benutzers, eines Schalters oder einer Seite eingeben, eine Nebenstelle oder die Nummer eines Anrufers.',
+    what: 'Den Namen einer Gruppe, eines Benutzers, eines Kontakts, eines Schalters oder einer Seite eingeben, eine Nebenstelle oder die Nummer eines Anrufers.',
   },
 
   login: {
@@ -243,6 +244,10 @@ export const german: PeopleWords = {
     lost: 'Die Verbindung ist unterbrochen; neuer Versuch läuft.',
     more: counted({ one: '1 weitere Gruppe', other: '{count} weitere Gruppen' }),
     moreCalls: counted({ one: 'Und 1 weiterer Anruf.', other: 'Und {count} weitere Anrufe.' }),
+    wall: 'Wandanzeige',
+    noGroups: 'Noch gibt es keine Gruppe. Wer die Nummer einer Gruppe anruft, erreicht mehrere Personen.',
+    stillExample: 'Noch ist hier das Beispiel: Seine Gruppen und Personen sind nur zum Ausprobieren da.',
+    firstGroup: 'Erste eigene Gruppe anlegen',
   },
 
   own: {
@@ -329,6 +334,7 @@ export const german: PeopleWords = {
     recording: 'Aufnahme',
     listen: 'anhören',
     more: 'Mehr von diesem Anrufer',
+    keep: 'Ins Adressbuch',
     unknownGroup: 'unbekannt',
     seconds: '{count} s',
     cause: 'Grund {cause}',

@@ -108,13 +108,14 @@ export const english = {
     title: 'Search',
     groups: 'Groups',
     users: 'Users',
+    contacts: 'Address book',
     switches: 'Switches',
     callbacks: 'Wait for a call',
     calls: 'Calls',
     pages: 'Pages',
     allCalls: 'All calls of numbers that begin so',
     nothing: 'Nothing is found.',
-    what: 'Type the name of a group, a user, a switch or a page, an extension, or a caller’s number.',
+    what: 'Type the name of a group, a user, a contact, a switch or a page, an extension, or a caller’s number.',
   },
 
   /** Words of the sign-in. */
@@ -222,6 +223,10 @@ export const english = {
     lost: 'The connection is lost; trying again.',
     more: counted({ one: '1 more group', other: '{count} more groups' }),
     moreCalls: counted({ one: 'And 1 more call.', other: 'And {count} more calls.' }),
+    wall: 'Wallboard',
+    noGroups: 'There is no group yet. Whoever calls the number of a group reaches several people.',
+    stillExample: 'This is the example: its groups and people are only there to try things out.',
+    firstGroup: 'Make your first own group',
   },
 
   /** Words of the page on which users change their own settings. */
@@ -311,6 +316,7 @@ export const english = {
     recording: 'Recording',
     listen: 'listen',
     more: 'More of this caller',
+    keep: 'To the address book',
     unknownGroup: 'unknown',
     seconds: '{count} s',
     cause: 'cause {cause}',

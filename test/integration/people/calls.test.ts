@@ -180,6 +180,21 @@ describe('The list', () => {
 });
 
 describe('One call', () => {
+  test('leads an unknown caller to the address book, for those who may write there', async () => {
+    const withheld = { withheld: true, number: null, e164: null, name: null };
+    await calls(
+      { caller: from('+493023125001') },
+      { caller: from('+493023125002', 'Zoë') },
+      { caller: withheld },
+    );
+    const leads = async (id: string, who = admin) =>
+      /href="\/contacts\/_new[^"]*"/.exec((await who.get(`/calls/${id}`)).text)?.[0];
+    assert.equal(await leads('call-0'), 'href="/contacts/_new?number&#x3D;%2B493023125001"');
+    assert.equal(await leads('call-1'), undefined);
+    assert.equal(await leads('call-2'), undefined);
+    assert.equal(await leads('call-0', await site.signedIn('viewer')), undefined);
+  });
+
   test('is drawn with its phones, and says the same in words', async () => {
     const at = (second: number) => NOW.plus({ seconds: second }).toJSDate();
     await calls({

@@ -43,6 +43,12 @@ describe('The page of the address book', { concurrency: false }, () => {
     for (const wanted of ['zoe', 'muster', '030 23125'])
       assert.deepEqual(names((await admin.get(`/contacts/_found?q=${wanted}`)).text), ['Zoë'], wanted);
     assert.deepEqual(names((await admin.get('/contacts/_found?q=anna')).text), []);
+    const search = async (who: Browser, wanted: string) => (await who.get(`/search?q=${wanted}`)).text;
+    assert.match(await search(admin, 'zoe'), /href="\/contacts\/[0-9a-f-]{36}"><strong>Zoë</);
+    assert.match(await search(admin, '0302312'), /<strong>Zoë</);
+    const observer = await site.signedIn('observer');
+    assert.match(await search(observer, 'muster'), /<strong>Zoë</);
+    assert.doesNotMatch(await search(observer, '0302312'), /Zoë/, 'an observer finds nobody by a number');
     const [, id = ''] = /\/contacts\/([0-9a-f-]{36})"/.exec((await admin.get('/contacts')).text) ?? [];
     await admin.post(`/contacts/${id}/remove`, {}, `/contacts/${id}`);
     assert.deepEqual(names((await admin.get('/contacts')).text), []);

@@ -53,6 +53,8 @@ function withEverything(of: Configuration): Configuration {
   const full: GroupContent = {
     ...first,
     anonymous: { divert: { external: '030 23125001', ringSec: 33 } },
+    blocked: ['030 23125099 = sells windows', '+49900*'],
+    blockedAnnouncement: 'blocked.wav',
     timezone: 'Europe/Lisbon',
     language: 'en',
     busy: 'skip',
@@ -132,6 +134,7 @@ describe('The picture of a group', () => {
     const order = [
       'Somebody calls 700',
       'Callers who withhold their number are diverted',
+      '2 numbers are blocked.',
       'Sales meeting is on',
       'Night is on',
       'Greeting hello.wav, answered',

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
+import { importConfiguration } from '../../../src/base/configuration/import.js';
 import type { Configuration } from '../../../src/base/configuration/schema.js';
 import { UnreadableSource } from '../../../src/people/imports/source.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { formsOf, untouched } from '../../html-form.js';
 import type { Browser, Page } from './browser.js';
-import { HOUSE, startConfiguredSite } from './configured-site.js';
+import { HOUSE, startConfiguredSite, type ConfiguredSite } from './configured-site.js';
 import { onOwnStores, type Site } from './site.js';
 
 const LISTED = [
@@ -17,7 +18,7 @@ const LISTED = [
 ].join('\n');
 
 let store: Store;
-let site: Site;
+let site: ConfiguredSite;
 let answers: boolean;
 
 onOwnStores(async (own) => {
@@ -173,5 +174,23 @@ describe('The guide to a first group', () => {
 
   test('is for those who may change the configuration', async () => {
     assert.equal((await (await site.signedIn('viewer')).get(START)).status, 403);
+  });
+
+  test('is where the live page leads a house without groups, and who may make one', async () => {
+    const leads = async (at: Site, who: 'admin' | 'viewer') =>
+      (await (await at.signedIn(who)).get('/')).text.includes(`href="${START}"`);
+    assert.equal(await leads(site, 'admin'), false, 'there are groups');
+    const { configurations } = store;
+    await importConfiguration({
+      configurations,
+      configuration: { ...(await stored()), groups: [] },
+      author: 'test',
+      reason: '',
+      at: new Date(),
+      base: 1,
+    });
+    await site.refresh();
+    assert.equal(await leads(site, 'admin'), true);
+    assert.equal(await leads(site, 'viewer'), false);
   });
 });

@@ -87,7 +87,8 @@ async function one({ param, show, refuse, lang, actor }: Visit, sources: CallSou
     return;
   }
   const view = callView(record, { lang, timezone: timezone() }, (step) => reasonText(step, lang));
-  const { withheld, e164, number: given } = record.caller;
+  const { withheld, e164, number: given, name } = record.caller;
+  const unknown = withheld || (name ?? '') !== '' ? null : e164;
   const tel = withheld ? null : dialledText(e164 ?? given ?? '', snapshot()?.extensions);
   const extension = actor.permissions.has('calls.place') ? ownExtension(actor, snapshot()) : undefined;
   const mayCall = tel !== null && extension !== undefined;
@@ -95,6 +96,10 @@ async function one({ param, show, refuse, lang, actor }: Visit, sources: CallSou
   show('call', callTexts, {
     ...view,
     tel,
+    keep:
+      unknown !== null && actor.permissions.has('contacts.write')
+        ? `/contacts/_new?${new URLSearchParams({ number: unknown }).toString()}`
+        : null,
     dial: mayCall ? fill(callbackTexts[lang].dialHint, hint) : null,
     dialText: callbackTexts[lang].dial,
     sound: actor.permissions.has('recordings.read') ? await soundOf(record, sources) : null,

@@ -10,6 +10,7 @@ import { LiveStreams } from '../../http/live-stream.js';
 import { mayStill } from '../../http/session.js';
 import { toggledFavourite } from './favourites.js';
 import { figuresView } from './figures.js';
+import { firstStep } from './first-step.js';
 import { wallPages } from '../wall/routes.js';
 import { callsView, groupsView, MOST_CALLS, switchesView } from './view.js';
 import { shownWarnings, warningsOf } from './warnings.js';
@@ -39,10 +40,16 @@ export function nowPages(pages: Pages, parts: NowParts): void {
       visit.redirect(firstPage(visit.actor));
       return;
     }
-    const [shown, around] = await Promise.all([figures(visit), aroundOf(visit, parts)]);
+    const { actor, lang } = visit;
+    const [shown, around, first] = await Promise.all([
+      figures(visit),
+      aroundOf(visit, parts),
+      firstStep(actor, parts.snapshot(), parts.store.configurations, lang),
+    ]);
     visit.show('now', nowTexts, {
       ...shown,
       ...around,
+      first,
       ...calls(visit, parts),
       styles: ['now.css'],
       scripts: ['now.js', 'refresh.js'],

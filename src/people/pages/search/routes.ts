@@ -12,7 +12,9 @@ const MOST_QUICK = 4;
 
 export function searchPages(pages: Pages, parts: SearchParts): void {
   pages.get('/search', 'signedIn', async (visit) => {
-    visit.show('search', searchTexts, await found(visit, parts, MOST));
+    const shown = await found(visit, parts, MOST);
+    // The field above keeps what was asked.
+    visit.show('search', searchTexts, { ...shown, searched: shown.typed });
   });
   pages.get('/live/search', 'signedIn', async (visit) => {
     visit.part('search-quick', searchTexts, await found(visit, parts, MOST_QUICK));

@@ -3,6 +3,7 @@ import type { Found } from '../../operations/search.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import { timesOf } from '../../../base/model/times.js';
 import { rowView } from '../calls/view.js';
+import { rowView as contactView } from '../contacts/view.js';
 import type { Icon } from '../icons.js';
 import type { Language } from '../language.js';
 import type { NavigationView } from '../navigation.js';
@@ -67,6 +68,11 @@ export function foundView(
     ),
     ...section(t.groups, 'users-group', found.groups.map(groupItem)),
     ...section(t.users, 'user', found.users.map(userItem)),
+    ...section(
+      t.contacts,
+      'address-book',
+      found.contacts.map((one) => contactItem(one, reader)),
+    ),
     ...section(t.switches, 'toggle-right', found.switches.map(switchItem)),
     ...section(
       t.pages,
@@ -100,6 +106,11 @@ function groupItem({ number, name }: Found['groups'][number]): FoundItem {
 
 function userItem({ id, name, extension }: Found['users'][number]): FoundItem {
   return { path: `/users/${encodeURIComponent(id)}`, text: name, more: extension ?? '' };
+}
+
+function contactItem(contact: Found['contacts'][number], { lang }: SearchReader): FoundItem {
+  const { path, name, company } = contactView(contact, lang);
+  return { path, text: name, more: company };
 }
 
 function switchItem({ id, name }: Found['switches'][number]): FoundItem {

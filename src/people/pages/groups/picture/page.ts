@@ -145,6 +145,7 @@ function pictureOf(
     startText: fill(t.start, { number: way.number }),
     publicText: number === null ? null : fill(t.publicNumber, { number }),
     anonymousText: fill(t.anonymousText, { what: way.anonymous.text }),
+    blockedText: way.blocked === 0 ? null : t.blockedText(way.blocked),
     addStage: mayWrite && way.mayAddStage,
     besides: Object.entries(BESIDES).map(([name, drawing]) => {
       const key = name as keyof typeof BESIDES;

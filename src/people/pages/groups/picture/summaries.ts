@@ -98,7 +98,7 @@ export function partTitles(lang: Language) {
   const plain = (title: string) => title.replace(/^\d+\. /, '');
   return {
     basics: g.groupTitle,
-    anonymous: plain(g.anonymousTitle),
+    anonymous: t.anonymous,
     rules: plain(g.rulesTitle),
     heard: t.heardTitle,
     ringing: t.ringingTitle,

@@ -38,6 +38,7 @@ export function wayView(group: Group, snapshot: Snapshot, { lang, now }: WayRead
     name: group.name,
     publicNumber: group.publicNumber === undefined ? null : numberText(group.publicNumber),
     anonymous: anonymousView(group, snapshot, lang),
+    blocked: new Set([...group.blocked.whole.values(), ...group.blocked.beginnings]).size,
     rules,
     stages: group.stages.map((stage, index) => ({
       ...stageView(stage, group, index, questionOf(group, snapshot, now), lang),
