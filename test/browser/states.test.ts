@@ -171,7 +171,9 @@ describe('Pages in their states', { skip: SKIP, concurrency: 2, timeout: 1_200_0
   async function menuFault(page: Page): Promise<string[]> {
     await page.setViewportSize({ width: 1280, height: 720 });
     const bottom = Number(
-      await page.evaluate('[...document.querySelectorAll(".menu-link")].at(-1).getBoundingClientRect().bottom'),
+      await page.evaluate(
+        '[...document.querySelectorAll(".menu-link")].at(-1).getBoundingClientRect().bottom',
+      ),
     );
     return bottom > 720 ? [`the menu ends at ${bottom} px`] : [];
   }
