@@ -5,7 +5,7 @@ document.addEventListener('DOMContentLoaded', () => {
   const live = document.getElementById('wall-live');
   if (view === null || live === null) return;
   const language = document.documentElement.lang;
-  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const theme = new URLSearchParams(location.search).get('theme');
   if (theme === 'dark' || theme === 'light') document.documentElement.setAttribute('data-bs-theme', theme);
   let version = view.firstElementChild.dataset.version;
