@@ -110,8 +110,10 @@ describe('the doctor beside a real FreeSWITCH', { skip: SKIP, concurrency: false
       ],
       [await broken(phones, '"multiple-registrations"', '"x"', []), 'warning profilesSingle'],
       [
+        // The other domain's profile is then the only one of phones.
         await broken(phones, '"auth-calls" value="true"', '"auth-calls" value="false"', []),
-        'warning profilesUnauthenticated',
+        'fault domainForced',
+        'warning lampsElsewhere',
       ],
       [
         await broken(

@@ -82,7 +82,8 @@ describe('an installation as docs/install-freeswitch.md describes it', { skip: S
       encoding: 'utf8',
     });
     assert.equal(edited.status, 0, edited.stderr);
-    for (const file of ['dialplan/default/00_rufgruppe.xml', 'dialplan/public/00_rufgruppe.xml'])
+    const files = ['default/00_rufgruppe.xml', 'default/00_rufgruppe_codes.xml', 'public/00_rufgruppe.xml'];
+    for (const file of files.map((name) => `dialplan/${name}`))
       change(at(`conf/${file}`), [
         [/127\.0\.0\.1:8084/g, `127.0.0.1:${ports.service}`],
         [/:8085/g, ':1'],
