@@ -4,8 +4,11 @@ import { once } from 'node:events';
 import { chownSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import tls from 'node:tls';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import { freePort } from '../app/controller-process.js';
+import { HOST } from './visitor.js';
 
 export interface Place {
   /** Where the program may write. */
@@ -155,6 +158,7 @@ export async function startProxy(
   const env = { PATH: process.env['PATH'], HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
   const child = spawn(kind.program, kind.args(file), { ...NOBODY, env, stdio: ['ignore', 'pipe', 'pipe'] });
   await untilSaid(child, kind.ready);
+  while (!(await showsCertificate(port))) await setImmediate();
   return {
     port,
     plainPort,
@@ -165,6 +169,18 @@ export async function startProxy(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Caddy says that it has its certificate a moment before it shows it. */
+function showsCertificate(port: number): Promise<boolean> {
+  const socket = tls.connect({ port, host: '127.0.0.1', servername: HOST, rejectUnauthorized: false });
+  return new Promise((resolve) => {
+    const end = (isShown: boolean) => {
+      socket.destroy();
+      resolve(isShown);
+    };
+    socket.once('secureConnect', () => end(true)).once('error', () => end(false));
+  });
 }
 
 function untilSaid(child: ChildProcess, words: readonly string[]): Promise<void> {
