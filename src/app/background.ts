@@ -11,11 +11,12 @@ import { watchOutgoingCalls } from '../calls/session/outgoing-calls.js';
 import { backupJobs } from './backups.js';
 import type { Config } from './config.js';
 import { hourly, type Hourly } from './hourly.js';
+import { recurringJobs } from './recurring.js';
 import { dialledE164 } from '../base/configuration/caller-number.js';
 import { phoneSeen } from '../base/model/phone-address.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
 import { coalesced } from '../base/jobs/coalesced.js';
-import type { Job, JobState, Scheduler } from '../base/jobs/scheduler.js';
+import type { Job, JobState } from '../base/jobs/scheduler.js';
 import type { Log } from '../base/log.js';
 import { deliverDue } from '../afterwards/mail/deliver.js';
 import { openTransport } from '../afterwards/mail/open-transport.js';
@@ -74,9 +75,6 @@ export interface Background {
 
 const now = (): DateTime => DateTime.utc();
 
-/** Pause between two attempts to start the jobs. */
-const RESTART_MS = 5_000;
-
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
   const { config, log, store, snapshot } = options;
   let ownUrl: string | undefined;
@@ -118,7 +116,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
   const files = filesOf(options, audit);
   const stopListening = listenToSwitches(options, audit);
   const backups = new AbortController();
-  const jobs = runJobs(options, [
+  const jobs = recurringJobs(options, [
     { name: FOLLOW_UP, everySec: 60, run: followUp },
     { name: GIVE_BACK, everySec: 60, run: () => giveBack(options, audit) },
     { name: 'write missed-call mails', everySec: 15, run: () => writeNotices(notices, now()) },
@@ -259,43 +257,4 @@ function writeReports(
     },
     now(),
   );
-}
-
-/** Starts the jobs when the database can be reached. */
-function runJobs({ store, log }: BackgroundOptions, jobs: readonly Job[]) {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let scheduler: Scheduler | undefined;
-  let starting: Promise<void> | undefined;
-  const start = async (): Promise<void> => {
-    // Loaded here, because nothing before needs it and a start should be short.
-    const { startScheduler } = await import('../base/jobs/scheduler.js');
-    for (let attempt = 1; !signal.aborted && scheduler === undefined; attempt += 1) {
-      const database = store.connection.db;
-      try {
-        if (database === undefined) throw new Error('there is no connection');
-        scheduler = await startScheduler({ database, jobs, log });
-      } catch (error) {
-        if (attempt === 1) log.error({ err: error }, 'the recurring work cannot be started; retrying');
-        await delay(RESTART_MS, undefined, { signal }).catch(() => undefined);
-      }
-    }
-  };
-  return {
-    states: () => scheduler?.states() ?? [],
-    begin: () => {
-      // A stop does not wait for a database that is not ready, as while its data is migrated.
-      const begun = store.ready.then(() => {
-        if (!signal.aborted) starting = start();
-        return starting;
-      });
-      // The only error: the store was closed before it was ready.
-      begun.catch((error: unknown) => log.debug({ err: error }, 'no recurring work'));
-    },
-    stop: async (limitMs: number) => {
-      stopping.abort();
-      await Promise.race([starting, delay(limitMs, undefined, { ref: false })]);
-      await scheduler?.stop(limitMs);
-    },
-  };
 }
