@@ -21,6 +21,18 @@ export interface CallFilter {
   readonly recorded: boolean | undefined;
 }
 
+/** All calls; to be narrowed by some of its fields. */
+export const ALL_CALLS: CallFilter = {
+  from: undefined,
+  to: undefined,
+  group: undefined,
+  caller: undefined,
+  outcome: undefined,
+  missed: undefined,
+  member: undefined,
+  recorded: undefined,
+};
+
 /** A position between two calls: newest first, `_id` orders those of the same moment. */
 export interface CallKey {
   readonly startedAt: Date;

@@ -1,13 +1,11 @@
 /** Calls as CSV, row by row: never more than one page of them in memory, and no faster than the reader reads. */
 import type { Writable } from 'node:stream';
-import { inSlices, myTurn } from '../../base/in-slices.js';
+import { inSlices } from '../../base/in-slices.js';
 import { oneLine } from '../../afterwards/mail/one-line.js';
 import type { CallOutcome, CallRecord } from '../../base/model/call-record.js';
 import { BYTE_ORDER_MARK, type CsvForm } from '../../afterwards/reports/csv-form.js';
-import type { CallFilter, CallKey, CallSearch } from '../../base/store/call-search.js';
-
-/** Calls read at a time: the driver decodes them in one go. */
-const PAGE = 200;
+import type { CallFilter, CallSearch } from '../../base/store/call-search.js';
+import { callPages } from './call-pages.js';
 
 const COLUMNS = [
   'startedAt',
@@ -112,18 +110,12 @@ export async function writeCallsCsv(
   { form, words }: { readonly form: CsvForm; readonly words: ExportWords },
 ): Promise<void> {
   const drained = backpressure(to);
-  let key: CallKey | undefined;
   let text = BYTE_ORDER_MARK + form.line(titlesOf(words, form));
-  for (;;) {
-    await myTurn();
-    const { calls, more } = await search.olderWith(FIELDS, filter, key, PAGE);
+  for await (const { calls } of callPages(search, FIELDS, filter)) {
     text += await inSlices(lineSteps(calls, form, words));
     if (to.destroyed) return;
     if (!to.write(text)) await drained();
     text = '';
-    const last = calls.at(-1);
-    if (!more || last === undefined) break;
-    key = { startedAt: last.startedAt, id: last._id };
   }
   to.end();
 }

@@ -1,12 +1,11 @@
 /** What all calls of a search are together: read newest first, with few fields, and so many at most. */
 import { DateTime } from 'luxon';
 import type { CallRecord } from '../../base/model/call-record.js';
-import type { CallFilter, CallKey, CallSearch } from '../../base/store/call-search.js';
+import type { CallFilter, CallSearch } from '../../base/store/call-search.js';
+import { callPages } from './call-pages.js';
 
 /** More are not read for one page; it says so. */
 export const MOST_SUMMED = 20_000;
-
-const AT_ONCE = 2_000;
 
 const FIELDS = ['outcome', 'missed', 'answeredAt', 'waitingSec', 'talkingSec'] as const;
 
@@ -36,15 +35,13 @@ export async function sumCalls(
   zone: string,
 ): Promise<CallSums> {
   const sums = new Sums(zone);
-  let key: CallKey | undefined;
-  for (let read = 0; read < MOST_SUMMED; read += AT_ONCE) {
-    const { calls, more } = await search.olderWith(FIELDS, filter, key, AT_ONCE);
+  let read = 0;
+  for await (const { calls, more } of callPages(search, FIELDS, filter)) {
     for (const call of calls) sums.add(call);
-    const last = calls.at(-1);
-    if (!more || last === undefined) return sums.result(false);
-    key = { startedAt: last.startedAt, id: last._id };
+    read += calls.length;
+    if (read >= MOST_SUMMED) return sums.result(more);
   }
-  return sums.result(true);
+  return sums.result(false);
 }
 
 type Counts = { -readonly [Name in keyof HourSum]: HourSum[Name] };

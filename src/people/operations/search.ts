@@ -9,7 +9,7 @@ import type { CallRecord } from '../../base/model/call-record.js';
 import type { Contact } from '../../base/model/contact.js';
 import type { Group, Snapshot, Switch, User } from '../../base/model/snapshot.js';
 import type { WantedNumber } from '../../base/model/wanted-caller.js';
-import type { CallFilter, CallSearch } from '../../base/store/call-search.js';
+import { ALL_CALLS, type CallSearch } from '../../base/store/call-search.js';
 import { seesMasked, type Actor } from '../access/permissions.js';
 import { listCallbacks, type CallbackDesk } from './callbacks.js';
 import type { ContactDesk } from './contacts.js';
@@ -64,7 +64,7 @@ export async function findEverything(
     contactsFound(parts, actor, typed, most),
     number === undefined ? [] : waitingOf(parts, actor, number, most),
     number?.kind === 'whole' && actor.permissions.has('calls.read')
-      ? parts.callSearch.older(ofCaller(number), undefined, most).then((page) => page.calls)
+      ? parts.callSearch.older({ ...ALL_CALLS, caller: number }, undefined, most).then((page) => page.calls)
       : [],
   ]);
   return {
@@ -117,17 +117,4 @@ function waitingOf(
 ): Promise<readonly CallbackItem[]> {
   if (!actor.permissions.has('callbacks.read')) return Promise.resolve([]);
   return listCallbacks(parts, actor, { which: 'live', caller: { ...number, kind: 'beginning' }, limit });
-}
-
-function ofCaller(caller: WantedNumber): CallFilter {
-  return {
-    caller,
-    from: undefined,
-    to: undefined,
-    group: undefined,
-    outcome: undefined,
-    missed: undefined,
-    member: undefined,
-    recorded: undefined,
-  };
 }

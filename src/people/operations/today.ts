@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
-import type { CallFilter, CallKey, CallSearch } from '../../base/store/call-search.js';
+import type { CallStore } from '../../base/store/calls.js';
 
 export interface Tally {
   readonly calls: number;
@@ -42,30 +42,20 @@ const WEEKS = 4;
 const FEWEST_DAYS = 2;
 const FRESH_MS = 10_000;
 const PATIENCE_MS = 400;
-const PAGE = 1000;
 /** Records come a little later than their calls, those of a journal later still. */
 const LATE_MS = 10 * 60_000;
 
-const ALL: CallFilter = {
-  from: undefined,
-  to: undefined,
-  group: undefined,
-  caller: undefined,
-  outcome: undefined,
-  missed: undefined,
-  member: undefined,
-  recorded: undefined,
-};
+const FIELDS = ['_id', 'startedAt', 'missed', 'answeredBy', 'outcome', 'waitingSec'] as const;
 
 export class TodayFigures {
-  readonly #search: Pick<CallSearch, 'olderWith' | 'newer'>;
+  readonly #calls: Pick<CallStore, 'ofTime' | 'oldestAt'>;
   #known: Today | undefined;
   #today: Day | undefined;
   #past: { readonly key: string; readonly days: readonly (readonly Counted[])[] } | undefined;
   #working: Promise<void> | undefined;
 
-  constructor(search: Pick<CallSearch, 'olderWith' | 'newer'>) {
-    this.#search = search;
+  constructor(calls: Pick<CallStore, 'ofTime' | 'oldestAt'>) {
+    this.#calls = calls;
   }
 
   /**
@@ -99,8 +89,7 @@ export class TodayFigures {
 
   /** The same weekday of the weeks before, the newest first, as far as calls are kept. */
   async #pastDays(now: DateTime): Promise<readonly (readonly Counted[])[]> {
-    const { calls } = await this.#search.newer(ALL, { startedAt: new Date(0), id: '' }, 1);
-    const firstMs = calls[0]?.startedAt.getTime() ?? Infinity;
+    const firstMs = (await this.#calls.oldestAt())?.getTime() ?? Infinity;
     const days: (readonly Counted[])[] = [];
     for (let week = 1; week <= WEEKS; week += 1) {
       const from = now.minus({ weeks: week }).startOf('day');
@@ -122,20 +111,13 @@ export class TodayFigures {
   }
 
   async #read(from: DateTime, to: DateTime): Promise<ReadonlyMap<string, Counted>> {
-    const filter = { ...ALL, from: from.toJSDate(), to: to.toJSDate() };
     const found = new Map<string, Counted>();
-    let key: CallKey | undefined;
-    do {
-      const fields = ['missed', 'answeredBy', 'outcome', 'waitingSec'] as const;
-      const { calls, more } = await this.#search.olderWith(fields, filter, key, PAGE);
-      for (const { _id, startedAt, missed, answeredBy, outcome, waitingSec } of calls) {
-        const ended = missed !== null ? 'missed' : answeredBy !== null ? 'answered' : 'other';
-        const kind = outcome === 'open' ? 'open' : ended;
-        found.set(_id, { atMs: startedAt.getTime(), kind, waitingSec: waitingSec ?? 0 });
-      }
-      const last = calls.at(-1);
-      key = more && last !== undefined ? { startedAt: last.startedAt, id: last._id } : undefined;
-    } while (key !== undefined);
+    for await (const call of this.#calls.ofTime(from.toJSDate(), to.toJSDate(), FIELDS, [])) {
+      const { _id, startedAt, missed, answeredBy, outcome, waitingSec } = call;
+      const ended = missed !== null ? 'missed' : answeredBy !== null ? 'answered' : 'other';
+      const kind = outcome === 'open' ? 'open' : ended;
+      found.set(_id, { atMs: startedAt.getTime(), kind, waitingSec: waitingSec ?? 0 });
+    }
     return found;
   }
 }

@@ -32,7 +32,7 @@ type NowParts = Pick<
 
 export function nowPages(pages: Pages, parts: NowParts): void {
   const streams = new LiveStreams(parts.board, parts.log);
-  const today = new TodayFigures(parts.store.callSearch);
+  const today = new TodayFigures(parts.store.calls);
   const figures = (visit: Visit) => figuresOf(visit, pages, parts, today);
   wallPages(pages, async (visit) => ({ ...(await figures(visit)), ...calls(visit, parts) }));
   pages.get('/', 'signedIn', async (visit) => {

@@ -8,7 +8,7 @@ import {
 } from '../../../afterwards/recordings/files.js';
 import { pausedParts, recordedPeople, recordingOf } from '../../../afterwards/recordings/of-call.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
-import type { CallFilter, CallSearch } from '../../../base/store/call-search.js';
+import { ALL_CALLS, type CallFilter, type CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
 import { keyText, readKey } from '../../operations/call-filter.js';
 import { callPath, rowView } from '../calls/view.js';
@@ -29,16 +29,7 @@ export interface RecordingSources {
 const ON_A_PAGE = 50;
 
 /** Calls with a recording worth listening to; silence is not recorded. */
-const RECORDED: CallFilter = {
-  from: undefined,
-  to: undefined,
-  group: undefined,
-  caller: undefined,
-  outcome: 'answered',
-  missed: undefined,
-  member: undefined,
-  recorded: true,
-};
+const RECORDED: CallFilter = { ...ALL_CALLS, outcome: 'answered', recorded: true };
 
 export function recordingPages(pages: Pages, sources: RecordingSources): void {
   const { calls, audit } = sources;

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import type { CallFilter, CallKey } from '../../../../src/base/store/call-search.js';
 import type { CallRecord } from '../../../../src/base/model/call-record.js';
 import { TodayFigures } from '../../../../src/people/operations/today.js';
 import { aRecord } from '../../../factories.js';
@@ -33,24 +32,16 @@ function call(begin: string, end: End, waitingSec = 10): CallRecord {
 /** As the store answers; `read` has the begin of each period that was asked for. */
 function kept(calls: CallRecord[]) {
   const read: string[] = [];
-  const within = ({ from, to }: CallFilter) =>
-    calls
-      .filter(({ startedAt }) => startedAt >= (from ?? new Date(0)) && (to === undefined || startedAt < to))
-      .toSorted((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
-  const search = {
-    olderWith: (_fields: unknown, filter: CallFilter, key: CallKey | undefined, limit: number) => {
-      if (key === undefined)
-        read.push(
-          DateTime.fromJSDate(filter.from ?? new Date(0))
-            .setZone(ZONE)
-            .toFormat('dd.MM. HH:mm'),
-        );
-      const older = within(filter).filter(({ startedAt }) => key === undefined || startedAt < key.startedAt);
-      return Promise.resolve({ calls: older.slice(0, limit), more: older.length > limit });
+  const inOrder = () => calls.toSorted((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
+  const store = {
+    // eslint-disable-next-line @typescript-eslint/require-await
+    async *ofTime(from: Date, to: Date) {
+      read.push(DateTime.fromJSDate(from).setZone(ZONE).toFormat('dd.MM. HH:mm'));
+      yield* inOrder().filter(({ startedAt }) => startedAt >= from && startedAt < to);
     },
-    newer: (filter: CallFilter) => Promise.resolve({ calls: within(filter).slice(-1), more: false }),
+    oldestAt: () => Promise.resolve(inOrder()[0]?.startedAt),
   };
-  return { today: new TodayFigures(search as never), read, calls };
+  return { today: new TodayFigures(store as never), read, calls };
 }
 
 const EARLY = call('2026-10-01T08:00', 'answered');
