@@ -5,7 +5,7 @@
  */
 import type { Settings } from '../../base/model/settings.js';
 import { CALL_VARIABLE, recordingPairs } from '../../telephony/dialstring/originate.js';
-import { followedRecording } from '../../telephony/dialstring/talk-codes.js';
+import { followedInstead } from '../../telephony/dialstring/talk-codes.js';
 import { isToBeRecorded } from '../routing/greeting.js';
 import type { CallSocket } from '../session/call-socket.js';
 import { unheardNotice } from '../session/recorded-talk.js';
@@ -80,7 +80,7 @@ async function take(call: RingingCall, { socket, desk, extension, settings }: Pi
   });
   if (partner === channel) {
     // In time: they are connected when this control ends. A caller whom somebody else has keeps the own recording.
-    const sets = followedRecording(call.group, file);
+    const sets = followedInstead(call.group, file);
     await Promise.all(
       socket.batch(() => sets.map(([name, value]) => socket.api(`uuid_setvar ${channel} ${name} ${value}`))),
     );

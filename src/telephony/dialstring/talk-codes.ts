@@ -127,5 +127,19 @@ export function followedRecording(
   ];
 }
 
+/**
+ * The same for a caller who is taken by code while phones ring. Without a recording of the own, that of the phones that rang
+ * is called off: the configuration may have changed since they began.
+ *
+ * @throws UnsafeValueError as above.
+ */
+export function followedInstead(
+  group: Pick<Group, 'recordingOnTransfer'>,
+  recordingFile: string | undefined,
+): ReturnType<typeof followedRecording> {
+  const sets = followedRecording(group, recordingFile);
+  return sets.length > 0 ? sets : [[BEGINS, '']];
+}
+
 /** Of a group before this one, whose recording has not begun. */
 export const NOT_FOLLOWED: Application = ['unset', BEGINS];

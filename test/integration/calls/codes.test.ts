@@ -360,6 +360,19 @@ describe('a call that rings', () => {
     });
   }
 
+  test('is not recorded by a recording that was armed when it began to ring and has been switched off since', async () => {
+    const armed = 'execute_on_pre_bridge_rufgruppe_1';
+    const group = { ...RECORDED, recording: 'always', recordingOnTransfer: 'goOn' } as const;
+    harness = await startHarness(aSnapshot({ groups: [group] }), { clock });
+    servers.push(harness.server);
+    const { caller, rings } = ringing();
+    await rings;
+    assert.match(caller.variables.get(armed) ?? '', /^record_session /);
+    await dial('*55', { others: [caller] });
+    await caller.done;
+    assert.equal(caller.variables.get(armed) ?? '', '');
+  });
+
   test('that does not ring at the number dialled is not taken', async () => {
     const { caller, rings } = ringing();
     await rings;
