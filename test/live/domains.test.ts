@@ -198,8 +198,7 @@ for (const [layout, edit] of [
       call.cancel();
       await atAnna.over();
       assert.equal(gerda.calls.length, 0);
-      // While she telephones herself, FreeSWITCH would show that: freeswitch/README.md, "Lamps".
-      service.command('away', 'back', 'gerda');
+      assert.equal(await dial(gerda, '*58'), 200);
       await own.shows('off');
       assert.equal(other.light, 'off');
     });

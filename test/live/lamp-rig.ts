@@ -12,9 +12,12 @@ const SWITCHES = `
 /** The configuration of the live tests, where extension 1006 may turn the switch `closed` with `*5012`. */
 export const withCode = (yaml: string): string => yaml.replace(/\n {2}- \{ id: closed,.*/, () => SWITCHES);
 
+/** A list of all dialogs that has none: a lamp that is off. */
+const NO_CALL = /<dialog-info[^>]* state="full"[^>]*>\s*<\/dialog-info>/;
+
 /** The states that a lamp was told, in order. */
 export const statesOf = ({ notifies }: Subscription): readonly string[] =>
-  notifies.map(({ body }) => /<state>(\w+)/.exec(body)?.[1] ?? 'none');
+  notifies.map(({ body }) => /<state>(\w+)/.exec(body)?.[1] ?? (NO_CALL.test(body) ? 'terminated' : 'none'));
 
 /** A phone that may register on this FreeSWITCH. */
 export async function openDesk({ fs }: Rig, user = '1006'): Promise<SipPhone> {

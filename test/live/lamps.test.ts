@@ -111,6 +111,31 @@ describe('lamps, on a real FreeSWITCH', { skip: SKIP }, () => {
     assert.deepEqual(statesOf(all), ['terminated', 'confirmed', 'terminated']);
   });
 
+  it('the lamp of a user goes out and on while the user’s own phone has a call, and by its own codes', async () => {
+    const [phone, own] = [await desk(), await desk('1001')];
+    const lamp = await Subscription.begin(phone, 'away+1001');
+    const ownLamp = await Subscription.begin(own, 'away+1001');
+    const call = await own.call('1002');
+    await (await rig.phones['1002'].nextCall()).answer();
+    await call.ended();
+    for (const light of ['on', 'off', 'on'] as const) {
+      service.command('away', ...(light === 'on' ? ['set', 'anna'] : ['back', 'anna']));
+      for (const one of [lamp, ownLamp]) await one.shows(light, 2_000);
+    }
+    call.hangUp();
+    for (const [code, light] of [
+      ['*58', 'off'],
+      ['*57', 'on'],
+      ['*58', 'off'],
+    ] as const) {
+      const dialled = await own.call(code);
+      await dialled.ended();
+      for (const one of [lamp, ownLamp]) await one.shows(light);
+      await own.waitFor((m) => m.method === 'BYE' && header(m, 'Call-ID') === dialled.id, 20_000);
+      assert.equal(ownLamp.light, light);
+    }
+  });
+
   it('a lamp that does not exist is off', async () => {
     const lamp = await Subscription.begin(await desk(), 'switch+clsoed');
     await lamp.shows('off');
@@ -168,8 +193,8 @@ describe('lamps where FreeSWITCH has no map of them', { skip: SKIP }, () => {
       const other = await Subscription.begin(phone, '*5099');
       await other.shows('off');
       // FreeSWITCH itself answers a name of the kind of phones, with all calls of that name: none.
-      assert.deepEqual(statesOf(lamp), ['none', 'confirmed', 'terminated']);
-      assert.deepEqual(statesOf(other), ['none']);
+      assert.deepEqual(statesOf(lamp), ['terminated', 'confirmed', 'terminated']);
+      assert.deepEqual(statesOf(other), ['terminated']);
     } finally {
       await lamps.stop();
     }

@@ -80,10 +80,11 @@ export function lampEvent(
       from: `${address.user}@${address.host}`,
       event_type: 'presence',
       alt_event_type: 'dialog',
-      // Without an id FreeSWITCH writes no <dialog>. It must be that of no channel, or the event would go there.
-      'unique-id': `lamp-${name}`,
+      // The id must be that of no channel, or the event would go there. Without one FreeSWITCH writes no <dialog>, which is a
+      // lamp that is off; with one it would make a call that is up of it while that user's own phone has a call.
+      ...(on && { 'unique-id': `lamp-${name}` }),
       'answer-state': on ? 'confirmed' : 'terminated',
-      'Channel-State': on ? 'CS_EXECUTE' : 'CS_HANGUP',
+      'Channel-State': 'CS_EXECUTE',
       'Presence-Call-Direction': 'outbound',
       rpid: on ? 'on-the-phone' : 'unknown',
       status: on ? 'Active' : 'Idle',
