@@ -254,7 +254,7 @@ function pages(): PageState[] {
   ];
   return [
     ...[...LISTS, ...forms, ...details].map((where) => ({ where })),
-    { where: '/login', isPublic: true },
+    ...['/login', '/password', '/password/opens-nothing'].map((where) => ({ where, isPublic: true })),
   ];
 }
 
@@ -293,6 +293,7 @@ function refused(): PageState[] {
     { where: '/holidays/bavaria', sent: {}, form: '/holidays/bavaria/remove' },
     { where: '/sounds', sent: {}, form: '/sounds/used.wav/remove' },
     { where: '/login', sent: { name: 'admin', password: 'wrong' }, isPublic: true },
+    { where: '/password', sent: { name: 'nobody' }, isPublic: true },
   ];
 }
 

@@ -1672,11 +1672,9 @@ export const german: PeopleWords = {
     password: 'Passwort',
     passwordHint: '12 bis 200 Zeichen; die Person kann es ändern.',
     mail: 'Mailadresse',
-    mailHint: 'Für Links, die das Passwort setzen; nötig für eine Einladung.',
-    how: 'Passwort',
-    howInvite:
-      'Mit einer Mail einladen: Die Person wählt das Passwort selbst, mit einem Link, der 7 Tage gilt',
-    howPassword: 'Jetzt eines eingeben',
+    mailHint: 'Für eine Einladung und für den Link bei vergessenem Passwort.',
+    passwordEmpty:
+      'Bleibt es leer, geht eine Einladung per Mail hinaus: Die Person wählt das Passwort selbst, mit einem Link, der 7 Tage gilt.',
     invitedUntil: 'eingeladen, bis {until}',
     invitationOver: 'Einladung vorbei seit {until}',
     notInvited: 'hat noch kein Passwort: nicht eingeladen',
@@ -1695,7 +1693,7 @@ export const german: PeopleWords = {
     resetSent:
       'Eine Mail mit einem Link für ein neues Passwort des Kontos {name} geht an {mail}. Die Seite Postausgang zeigt, ob sie hinausging.',
     badMail: 'Eine einfache Mailadresse wie anna@example.com.',
-    noMail: 'Das Konto braucht eine Mailadresse: wohin der Link geht.',
+    noMail: 'Eine Einladung braucht eine Mailadresse, an die sie geht; oder geben Sie ein Passwort ein.',
     noServer: 'Konten können nicht per Mail eingeladen werden: Es gibt keinen Mailserver (SMTP_URL).',
     noAddress:
       'Konten können nicht per Mail eingeladen werden: PUBLIC_URL ist nicht gesetzt, und niemand weiß, womit ein Link beginnen muss.',

@@ -1662,10 +1662,9 @@ export const english = {
     password: 'Password',
     passwordHint: '12 to 200 characters; the person can change it.',
     mail: 'Mail address',
-    mailHint: 'For links that set the password; needed for an invitation.',
-    how: 'Password',
-    howInvite: 'Invite by mail: the person chooses the password, with a link that is valid for 7 days',
-    howPassword: 'Type one in now',
+    mailHint: 'For an invitation, and for the link of a forgotten password.',
+    passwordEmpty:
+      'Left empty, an invitation is mailed: the person chooses the password, with a link that is valid for 7 days.',
     invitedUntil: 'invited, until {until}',
     invitationOver: 'invitation over since {until}',
     notInvited: 'has no password yet: not invited',
@@ -1684,7 +1683,7 @@ export const english = {
     resetSent:
       'A mail with a link for a new password of the account {name} goes to {mail}. The page Outbox shows whether it was sent.',
     badMail: 'One plain mail address, such as anna@example.com.',
-    noMail: 'The account needs a mail address: where the link goes.',
+    noMail: 'An invitation needs a mail address to go to; or type in a password.',
     noServer: 'Accounts cannot be invited by mail: there is no mail server (SMTP_URL).',
     noAddress:
       'Accounts cannot be invited by mail: PUBLIC_URL is not set, and nobody knows what a link has to begin with.',

@@ -177,7 +177,7 @@ describe('An invitation', () => {
 
   test('needs a plain address, and nothing is added without', async () => {
     for (const [mail, words] of [
-      ['', /needs a mail address/],
+      ['', /needs a mail address to go to/],
       ['anna@example.com\r\nBcc: eve@example.com', /One plain mail address/],
       ['Anna <anna@example.com>', /One plain mail address/],
     ] as const) {

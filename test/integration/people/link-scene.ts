@@ -100,7 +100,7 @@ export async function arrivedLink(): Promise<string> {
 
 /** As an administrator does on the page Accounts. */
 export async function invite(name = 'anna', mail = ANNA, role = 'viewer'): Promise<Page> {
-  const fields = { name, role, userId: '', mail, how: 'invite', password: '' };
+  const fields = { name, role, userId: '', mail, password: '' };
   return admin.post('/accounts', fields, '/accounts');
 }
 

@@ -133,7 +133,7 @@ async function showAll(
   const view = accountsView({
     accounts: await accounts.list(),
     users: users(),
-    draft: draft ?? { name: '', role: 'user', userId: '', mail: '', invites: way.kind === 'ready' },
+    draft: draft ?? { name: '', role: 'user', userId: '', mail: '' },
     mayMail: way.kind === 'ready',
     timezone: timezone(),
     lang: visit.lang,
@@ -161,7 +161,6 @@ async function add(visit: Visit, sources: AccountSources): Promise<void> {
     role: visit.field('role'),
     userId: visit.field('userId'),
     mail: visit.field('mail').slice(0, LONGEST_MAIL_ADDRESS),
-    invites: visit.field('how') === 'invite',
   };
   const given = roleAndUser(visit, sources);
   if (given === undefined) {
@@ -170,14 +169,16 @@ async function add(visit: Visit, sources: AccountSources): Promise<void> {
   }
   const content = { ...given, name: draft.name, mail: draft.mail };
   const who = visit.actor.name;
-  const result = draft.invites
+  const password = visit.field('password');
+  const invites = password === '' && sources.way.kind === 'ready';
+  const result = invites
     ? await inviteAccount(sources, who, content)
-    : await addAccount(sources, who, { ...content, password: visit.field('password') });
+    : await addAccount(sources, who, { ...content, password });
   if (result.kind !== 'done') {
     await showAll(visit, sources, { fault: faultOf(result, sources, lang), draft, status: 422 });
     return;
   }
-  const notice = draft.invites ? sentText(result, lang) : accountsTexts[lang].added;
+  const notice = invites ? sentText(result, lang) : accountsTexts[lang].added;
   toldOf(visit, result.account, notice);
 }
 

@@ -50,8 +50,6 @@ export interface AccountsDraft {
   readonly role: string;
   readonly userId: string;
   readonly mail: string;
-  /** A link is mailed that sets the password; else it is typed in. */
-  readonly invites: boolean;
 }
 
 /** Configured users by id. */

@@ -24,7 +24,7 @@ export interface PasswordSources {
 export function passwordPages(pages: Pages, { desk, log }: PasswordSources): void {
   pages.get('/password', 'public', (visit) => {
     if (visit.visitor !== undefined) visit.redirect(firstPage(visit.visitor));
-    else visit.show('password-forgotten', passwordTexts, { ...forgotten(desk), asked: null });
+    else showForgotten(visit, desk, null);
   });
   pages.post('/password', 'public', (visit) => ask(visit, desk, log));
   pages.get('/password/:secret', 'public', async (visit) => {
@@ -33,7 +33,10 @@ export function passwordPages(pages: Pages, { desk, log }: PasswordSources): voi
   pages.post('/password/:secret', 'public', (visit) => setPassword(visit, desk));
 }
 
-const forgotten = ({ way }: LinkDesk) => ({ mayAsk: way.kind === 'ready' });
+function showForgotten(visit: Visit, { way }: LinkDesk, asked: string | null): void {
+  const title = passwordTexts[visit.lang].titleForgotten;
+  visit.show('password-forgotten', passwordTexts, { title, mayAsk: way.kind === 'ready', asked });
+}
 
 /**
  * The answer is the same whether or not there is such an account, and it is given before anything is done about one: neither
@@ -46,10 +49,7 @@ async function ask(visit: Visit, desk: LinkDesk, log: Pick<Log, 'error'>): Promi
     return;
   }
   const accounts = await accountsMeant(desk, given);
-  visit.show('password-forgotten', passwordTexts, {
-    ...forgotten(desk),
-    asked: passwordTexts[visit.lang].asked,
-  });
+  showForgotten(visit, desk, passwordTexts[visit.lang].asked);
   const from = { address: visit.request.ip ?? '', language: visit.lang };
   await mailForgotten(desk, accounts, from).catch((error: unknown) =>
     log.error({ err: error }, 'a link for a forgotten password could not be mailed'),
