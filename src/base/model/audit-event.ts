@@ -47,6 +47,8 @@ export const AUDIT_EVENTS = [
   'recordingsDeleted',
   'soundAdded',
   'soundRemoved',
+  'logoChanged',
+  'logoRemoved',
   'contactAdded',
   'contactChanged',
   'contactRemoved',

@@ -17,6 +17,7 @@ import { COUNTED_AFTER_MS, dayFiguresStore, type DayFiguresStore } from './day-f
 import { contactStore, type ContactStore } from './contacts.js';
 import { configurationStore, type ConfigurationStore, type RenamedPart } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
+import { logoStore, type LogoStore } from './logo.js';
 import { mailStore, type MailStore } from './mails.js';
 import { noticeStore, type NoticeStore } from './notices.js';
 import { problemStore, type ProblemStore } from './problems.js';
@@ -71,6 +72,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly backups: BackupStore;
   readonly sounds: SoundStore;
+  readonly logo: LogoStore;
   readonly contacts: ContactStore;
   /** For other models of this folder. */
   readonly connection: Connection;
@@ -121,6 +123,7 @@ export function storesOn(connection: Connection) {
     audit: auditStore(connection),
     backups: backupStore(connection),
     sounds: soundStore(connection),
+    logo: logoStore(connection),
     contacts: contactStore(connection),
   };
 }

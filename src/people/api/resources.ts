@@ -10,6 +10,7 @@ import { contactEndpoints } from './contacts.js';
 import { configurationEndpoints } from './configuration.js';
 import { doctorEndpoints } from './doctor.js';
 import { liveEndpoints } from './live.js';
+import { logoEndpoints } from './logo.js';
 import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
 import { noticeEndpoints } from './notices.js';
@@ -46,6 +47,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...soundEndpoints(parts),
+    ...logoEndpoints(parts),
     ...contactEndpoints(parts),
     ...privacyEndpoints(parts),
     ...ownEndpoints(parts),

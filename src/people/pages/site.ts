@@ -9,6 +9,7 @@ import { contactPages } from './contacts/routes.js';
 import { groupPages } from './groups/routes.js';
 import { startPages } from './groups/start/routes.js';
 import { holidayPages } from './holidays/routes.js';
+import { logoPages } from './logo/routes.js';
 import { loginPages } from './login/routes.js';
 import { nowPages } from './now/routes.js';
 import { outboxPages } from './outbox/routes.js';
@@ -76,6 +77,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   switchPages(pages, { ...editing, stock, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
   settingsPages(pages, { ...editing, missingNeeds, stock });
+  logoPages(pages, { desk: { logo: store.logo, audit }, timezone });
   whatIfPages(pages, { snapshot, missingOf });
   recordingPages(pages, {
     calls: store.calls,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
+import { Fresh } from '../operations/fresh.js';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
 import { myTurn } from '../../base/in-slices.js';
@@ -26,7 +27,7 @@ import { sitePages } from '../pages/site.js';
 import type { Actor } from '../access/permissions.js';
 import { wallTokens } from '../pages/wall/routes.js';
 import { framePages } from '../pages/frame-routes.js';
-import { countsAfterChanges, waitingOf } from '../http/waiting.js';
+import { freshAfterChanges, waitingOf } from '../http/waiting.js';
 
 export interface AppOptions {
   readonly parts: SiteParts;
@@ -71,7 +72,8 @@ export function createApp(options: AppOptions): App {
   app.use(['/wall', '/live/wall'], wallTokens(parts.access));
   app.use(behindCalls);
   const waiting = waitingOf(parts);
-  app.use(countsAfterChanges(waiting));
+  const logo = new Fresh(() => parts.store.logo.facts());
+  app.use(freshAfterChanges([waiting, logo]));
   const all = endpoints(parts);
   const masking = maskedParts(parts);
   app.use('/api/v1', apiRouter(all, endpoints(masking), parts, prefix));
@@ -80,6 +82,7 @@ export function createApp(options: AppOptions): App {
   const frame = {
     help,
     waiting,
+    logo,
     snapshot: parts.snapshot,
     hasLostUser: (actor: Actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
   };

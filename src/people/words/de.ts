@@ -10,6 +10,7 @@ import { userImport } from './import-de.js';
 import { contact } from './contacts-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
+import { logo } from './logo-de.js';
 import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
@@ -77,7 +78,7 @@ export const german: PeopleWords = {
     tooLargeTitle: 'Zu groß',
     tooLargeText: 'Das Gesendete ist größer, als diese Seite annimmt. Es wurde nichts gespeichert.',
     cannotTitle: 'Das geht gerade nicht',
-    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
+    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most}.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     menuMore: 'Mehr',
     menuDaily: 'Tägliche Seiten',
@@ -1036,6 +1037,10 @@ export const german: PeopleWords = {
   settings: {
     title: 'Einstellungen',
     newTitle: 'Einstellungen',
+    houseTitle: 'Ihr Haus',
+    houseName: 'Name des Hauses',
+    houseNameHint: 'Neben Rufgruppe auf jeder Seite, auf der Anmeldeseite und in Mails; leer: keiner.',
+    logoLink: 'Logo',
     placeTitle: 'Ort',
     country: 'Land',
     countryHint: 'In dem Nummern ohne Landesvorwahl gelesen werden.',
@@ -1447,6 +1452,8 @@ export const german: PeopleWords = {
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     soundAdded: 'Tondatei hochgeladen',
     soundRemoved: 'Tondatei gelöscht',
+    logoChanged: 'Logo geändert',
+    logoRemoved: 'Logo entfernt',
     contactAdded: 'Kontakt angelegt',
     contactChanged: 'Kontakt geändert',
     contactRemoved: 'Kontakt gelöscht',
@@ -1885,9 +1892,10 @@ export const german: PeopleWords = {
   doctor,
   userImport,
   contact,
-  /** Reports and sounds, in files of their own. */
+  /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,
+  logo,
   /** A group as a picture, in a file of its own. */
   picture,
 };

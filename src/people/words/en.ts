@@ -9,6 +9,7 @@ import { userImport } from './import-en.js';
 import { contact } from './contacts-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
+import { logo } from './logo-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -56,7 +57,7 @@ export const english = {
     tooLargeTitle: 'Too large',
     tooLargeText: 'What was sent is larger than this page takes. Nothing was saved.',
     cannotTitle: 'This does not work now',
-    fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
+    fileTooLarge: 'More was sent than can be read at once: at most {most}.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     menuMore: 'More',
     menuDaily: 'Daily pages',
@@ -1020,6 +1021,10 @@ export const english = {
   settings: {
     title: 'Settings',
     newTitle: 'Settings',
+    houseTitle: 'Your house',
+    houseName: 'Name of the house',
+    houseNameHint: 'Beside Rufgruppe on every page, on the sign-in page and in mails; empty: none.',
+    logoLink: 'Logo',
     placeTitle: 'Place',
     country: 'Country',
     countryHint: 'In which numbers without a country code are read.',
@@ -1434,6 +1439,8 @@ export const english = {
     recordingsDeleted: 'recordings deleted: their time is over',
     soundAdded: 'sound uploaded',
     soundRemoved: 'sound deleted',
+    logoChanged: 'logo changed',
+    logoRemoved: 'logo removed',
     contactAdded: 'contact added',
     contactChanged: 'contact changed',
     contactRemoved: 'contact deleted',
@@ -1882,9 +1889,10 @@ export const english = {
   /** The import of users, in a file of its own. */
   userImport,
   contact,
-  /** Reports and sounds, in files of their own. */
+  /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,
+  logo,
   /** A group as a picture, in a file of its own. */
   picture,
 };

@@ -8,6 +8,8 @@ import { loadTemplates } from '../../../src/people/pages/render.js';
 import { endpoints } from '../../../src/people/api/resources.js';
 import { recipientKey, signLink } from '../../../src/afterwards/missed/links.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
+import { pngLogo } from '../../logo-files.js';
+import { toneWav } from '../../sound-files.js';
 import * as scene from './audit-scene.js';
 import {
   account,
@@ -306,12 +308,30 @@ const WRITES: Readonly<Record<string, Write>> = {
   'PUT /api/sounds/{name}': {
     event: 'soundAdded',
     withChange: true,
-    act: () => scene.putSound(`sound${next()}.wav`),
+    act: () => scene.putFile(`/sounds/sound${next()}.wav`, toneWav()),
   },
   'DELETE /api/sounds/{name}': {
     event: 'soundRemoved',
     withChange: true,
     act: async () => rest('DELETE', `/sounds/${await scene.sound()}`),
+  },
+  'POST /settings/logo': { event: 'logoChanged', withChange: true, act: () => scene.uploadLogo() },
+  'POST /settings/logo/remove': {
+    event: 'logoRemoved',
+    withChange: true,
+    act: async () => {
+      await scene.uploadLogo();
+      return send('/settings/logo/remove');
+    },
+  },
+  'PUT /api/logo': { event: 'logoChanged', withChange: true, act: () => scene.putFile('/logo', pngLogo()) },
+  'DELETE /api/logo': {
+    event: 'logoRemoved',
+    withChange: true,
+    act: async () => {
+      await scene.uploadLogo();
+      return rest('DELETE', '/logo');
+    },
   },
   'POST /api/blocked-numbers': {
     event: 'partChanged',
