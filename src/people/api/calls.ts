@@ -115,6 +115,13 @@ function legView(leg: CallRecord['legs'][number]) {
 }
 
 const typed = {
+  q: z
+    .string()
+    .max(60)
+    .optional()
+    .describe(
+      'Part of a name or of a number, of a caller or of the user who answered. Found among the callers of the newest 20,000 calls, the address book and the users, and then in all calls.',
+    ),
   from: z
     .string()
     .max(40)

@@ -26,6 +26,8 @@ export interface TypedFilter {
   readonly group?: string | undefined;
   /** A number as people write it, `anonymous`, or the beginning of a number followed by `*`: `030231*`. */
   readonly caller?: string | undefined;
+  /** Part of a name or of a number, of a caller or of the user who answered; also all that `caller` may be. */
+  readonly q?: string | undefined;
   readonly outcome?: string | undefined;
   readonly missed?: string | undefined;
   /** Id of a user, or an extension. */
@@ -38,7 +40,8 @@ export interface FilterContext {
   readonly now: DateTime;
 }
 
-export type FilterFault = 'from' | 'to' | 'caller' | 'outcome' | 'missed' | 'member' | 'group' | 'recorded';
+export type FilterFault =
+  'q' | 'from' | 'to' | 'caller' | 'outcome' | 'missed' | 'member' | 'group' | 'recorded';
 
 export interface ReadFilter {
   readonly filter: CallFilter;
@@ -69,7 +72,8 @@ export function readCallFilter(typed: TypedFilter, { snapshot, now }: FilterCont
   const filter = {
     to: to?.toJSDate(),
     group: part('group', (text) => (/^[0-9A-Za-z*#+]{1,64}$/.test(text) ? text : undefined)),
-    caller: part('caller', (text) => typedCaller(text, country)),
+    caller:
+      part('q', (text) => typedText(text, country)) ?? part('caller', (text) => typedCaller(text, country)),
     outcome: part('outcome', (text) => OUTCOMES.find((known) => known === text)),
     missed: part('missed', yesNo),
     recorded: part('recorded', yesNo),
@@ -84,6 +88,14 @@ export function readCallFilter(typed: TypedFilter, { snapshot, now }: FilterCont
     filter.caller?.kind === 'beginning';
   const boundedFrom = scans && from === undefined ? (to ?? now).minus(BOUND) : undefined;
   return { filter: { ...filter, from: (from ?? boundedFrom)?.toJSDate() }, boundedFrom, faults };
+}
+
+/** A beginning with `*` and the words for withheld numbers mean what they mean for `caller`. */
+function typedText(text: string, country: string): CallFilter['caller'] {
+  const exact = typedCaller(text, country);
+  return exact?.kind === 'withheld' || exact?.kind === 'beginning'
+    ? exact
+    : { kind: 'typed', text, byNumber: true };
 }
 
 function yesNo(text: string): boolean | undefined {
