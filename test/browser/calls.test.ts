@@ -53,7 +53,7 @@ describe('The page of calls', { skip: SKIP, concurrency: false, timeout: 120_000
     assert.equal(await page.locator('#q:focus').count(), 1, 'the focus stays in the field');
     assert.equal(new URL(page.url()).search, '?q=muster');
     await page.keyboard.press('Enter');
-    await page.waitForURL('**/calls?q=muster&from=**');
+    await page.waitForURL('**/calls?q=muster&**');
     assert.equal((await rows(page)).length, 1);
     await page.keyboard.press('Tab');
     await page.focus('#sums summary');
@@ -81,6 +81,22 @@ describe('The page of calls', { skip: SKIP, concurrency: false, timeout: 120_000
     letGo();
     await typed(page, 'x', '0 calls');
     assert.deepEqual(await rows(page), ['No call is found.']);
+    await page.context().close();
+  });
+
+  test('what was typed is saved under a name by keyboard, and is a link', async () => {
+    const page = await open('/calls');
+    await typed(page, 'bauer', '1 call');
+    await page.focus('#save-view summary');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Calls of Bauer');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/calls?q=bauer');
+    const link = page.locator('.call-views a');
+    assert.equal(await link.innerText(), 'Calls of Bauer');
+    assert.equal(await link.getAttribute('aria-current'), 'page');
+    assert.deepEqual(complaints, []);
     await page.context().close();
   });
 });

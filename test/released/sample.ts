@@ -129,7 +129,9 @@ async function addProblems({ problems, notices }: Store): Promise<void> {
   await notices.add({ ...notice, at: at(31), controller: 'pbx-1:8084' }, true);
 }
 
-async function addPeople({ accounts, sessions, apiTokens, audit }: Store): Promise<void> {
+async function addPeople({ accounts, sessions, apiTokens, audit, callViews }: Store): Promise<void> {
+  const view = { owner: 'admin', name: 'Missed this week', query: 'period=7days&missed=true' };
+  await callViews.add({ id: 'a sample of a view', ...view, changedAt: at(1), changedBy: 'admin' });
   const passwordHash = await new PasswordKeeper().hash(SAMPLE_PASSWORD);
   await accounts.add({ name: 'admin', role: 'admin', userId: null, passwordHash, at: at(0) });
   await accounts.add({ name: 'anna', role: 'user', userId: 'anna', passwordHash, at: at(0) });
@@ -243,6 +245,7 @@ export async function readSample(store: Store): Promise<unknown> {
     links: (await store.secrets.get('links')).toString('base64'),
     backup: await store.backups.last(),
     contacts: await everyContact(store),
+    callViews: await store.callViews.of('admin'),
     sounds,
     sound: sounds[0] && (await store.sounds.content(sounds[0]))?.toString('base64').slice(0, 200),
   };

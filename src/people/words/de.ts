@@ -1369,6 +1369,7 @@ export const german: PeopleWords = {
     callbackAssigned: 'Rückruf jemandem gegeben',
     callbackClosed: 'Rückruf von selbst geschlossen',
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
+    callViewChanged: 'gespeicherte Anrufsuche geändert',
     callPlaced: 'Anruf per Klick begonnen',
     callNotPlaced: 'Anruf per Klick abgelehnt',
     mailRetried: 'Mail erneut gesendet',

@@ -1356,6 +1356,7 @@ export const english = {
     callbackAssigned: 'call-back given to somebody',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
+    callViewChanged: 'saved search for calls changed',
     callPlaced: 'call placed by a click',
     callNotPlaced: 'call by a click refused',
     mailRetried: 'mail sent again',

@@ -23,4 +23,9 @@
     },
     true,
   );
+  // What is saved is what the list shows now: the address follows what somebody types.
+  const filter = document.querySelector('[data-filter]');
+  filter?.form.addEventListener('submit', () => {
+    if (location.pathname.endsWith('/calls')) filter.value = location.search.slice(1);
+  });
 })();

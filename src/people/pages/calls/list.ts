@@ -5,14 +5,17 @@ import type { CallFilter, CallKey, CallPage, CallSearch } from '../../../base/st
 import type { CallStore } from '../../../base/store/calls.js';
 import { seesMasked } from '../../access/permissions.js';
 import {
+  FILTER_FIELDS,
   keyText,
   OUTCOMES,
+  PERIOD_NAMES,
   readCallFilter,
   readKey,
   type ReadFilter,
   type TypedFilter,
 } from '../../operations/call-filter.js';
 import { sumCalls } from '../../operations/call-sums.js';
+import type { CallViewDesk } from '../../operations/call-views.js';
 import type { PlaceDesk } from '../../operations/place-call.js';
 import { callTexts, commonTexts, outcomeTexts } from '../../words/words.js';
 import { CALL_MEMBERS } from '../choices/routes.js';
@@ -22,6 +25,7 @@ import { fill, type Language } from '../language.js';
 import type { Visit } from '../pages.js';
 import { sumsView } from './sums.js';
 import { rowView } from './view.js';
+import { savedView, type Refused } from './views.js';
 
 export interface CallSources {
   readonly calls: Pick<CallStore, 'get'>;
@@ -29,20 +33,19 @@ export interface CallSources {
   readonly snapshot: () => Snapshot | undefined;
   readonly timezone: () => string;
   readonly desk: PlaceDesk;
+  readonly viewDesk: CallViewDesk;
   /** The recordings folder as this service sees it. */
   readonly folder: () => string | undefined;
 }
 
 const ON_A_PAGE = 50;
 
-const FIELDS = ['q', 'from', 'to', 'group', 'caller', 'outcome', 'missed', 'member', 'recorded'] as const;
-
 export async function sumsOf({ lang }: Visit, { search, timezone }: CallSources, filter: CallFilter) {
   return sumsView(await sumCalls(search, filter, timezone()), lang);
 }
 
 function typedOf({ query }: Visit): TypedFilter {
-  return Object.fromEntries(FIELDS.map((name) => [name, query(name)]));
+  return Object.fromEntries(FILTER_FIELDS.map((name) => [name, query(name)]));
 }
 
 export function readFilter(visit: Visit, { snapshot }: CallSources) {
@@ -50,7 +53,7 @@ export function readFilter(visit: Visit, { snapshot }: CallSources) {
 }
 
 /** All that is on the page, and whether what was typed can be searched for. */
-export async function listView(visit: Visit, sources: CallSources) {
+export async function listView(visit: Visit, sources: CallSources, refused?: Refused) {
   const { query, lang } = visit;
   const { search, snapshot, timezone } = sources;
   const typed = typedOf(visit);
@@ -64,6 +67,7 @@ export async function listView(visit: Visit, sources: CallSources) {
         : await search.older(filter, after, ON_A_PAGE);
   const view = {
     ...formView(typed, lang, snapshot()),
+    ...(await savedView(visit, sources.viewDesk, typed, refused)),
     calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
     ...wordsOf({ boundedFrom, faults }, lang, timezone()),
     count: countText(found, lang),
@@ -100,10 +104,11 @@ function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undef
     members: offered(members, CALL_MEMBERS, new Set([typed.member ?? ''])),
     // A link to the calls of one caller: in the field stands whose they are.
     typed: {
-      ...Object.fromEntries(FIELDS.map((name) => [name, typed[name] ?? ''])),
+      ...Object.fromEntries(FILTER_FIELDS.map((name) => [name, typed[name] ?? ''])),
       q: typed.q ?? typed.caller ?? '',
     },
     outcomes: OUTCOMES.map((one) => choice(one, outcomeTexts[lang][one], 'outcome')),
+    periods: PERIOD_NAMES.map((one) => choice(one, callTexts[lang].periods[one], 'period')),
     missedChoices: [choice('true', yes, 'missed'), choice('false', no, 'missed')],
     groups: [...(snapshot?.groups.values() ?? [])].map(({ number, name }) =>
       choice(number, `${name} (${number})`, 'group'),
@@ -128,7 +133,7 @@ function wordsOf(
 
 function pathOf(base: string, typed: TypedFilter, more: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams();
-  for (const name of FIELDS) if (typed[name] !== undefined) query.set(name, typed[name]);
+  for (const name of FILTER_FIELDS) if (typed[name] !== undefined) query.set(name, typed[name]);
   for (const [name, value] of Object.entries(more)) query.set(name, value);
   return `${base}?${query.toString()}`;
 }

@@ -15,17 +15,23 @@ import { reasonText } from '../reason-text.js';
 import { legendOf } from './legend.js';
 import { listView, readFilter, sumsOf, type CallSources } from './list.js';
 import { callPath, callView } from './view.js';
+import { viewPages, type Refused } from './views.js';
 import { exportWords } from './words.js';
 
 export function callPages(pages: Pages, sources: CallSources): void {
   const { calls, search, timezone } = sources;
-  pages.get('/calls', 'calls.read', async (visit) => {
-    const { view, isFaulty } = await listView(visit, sources);
+  const showList = async (visit: Visit, refused?: Refused) => {
+    const { view, isFaulty } = await listView(visit, sources, refused);
     const assets = {
       scripts: [...PICKER_SCRIPTS, 'find.js', 'calls.js'],
       styles: [...PICKER_STYLES, 'calls.css'],
     };
-    visit.show('calls', callTexts, { ...view, ...assets }, isFaulty ? 422 : 200);
+    visit.show('calls', callTexts, { ...view, ...assets }, isFaulty || refused !== undefined ? 422 : 200);
+  };
+  pages.get('/calls', 'calls.read', (visit) => showList(visit));
+  viewPages(pages, sources.viewDesk, (visit, query, refused) => {
+    const given = new URLSearchParams(query);
+    return showList({ ...visit, query: (name) => given.get(name) ?? undefined }, refused);
   });
   // For the script of the page, while somebody types.
   pages.get('/calls/found', 'calls.read', async (visit) => {
