@@ -1129,6 +1129,8 @@ export const german: PeopleWords = {
     shorter: '{sec} s lang',
     afterDesk: '{sec} s nach dem Tischtelefon',
     talkersLeftOut: 'Wer dann gerade spricht, wird ausgelassen.',
+    recorded: 'Das Gespräch wird aufgenommen.',
+    recordedAfterNotice: 'Das Gespräch wird aufgenommen, nachdem wer abhebt {file} gehört hat.',
     confirm: 'Taste 1 nötig',
     greets: 'Begrüßung {file}, nicht angenommen',
     greetsAnswered: 'Begrüßung {file}, angenommen',

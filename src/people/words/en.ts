@@ -1112,6 +1112,8 @@ export const english = {
     shorter: 'for {sec} s',
     afterDesk: '{sec} s after the desk phone',
     talkersLeftOut: 'Who talks on the phone then is left out.',
+    recorded: 'The talk is recorded.',
+    recordedAfterNotice: 'The talk is recorded, after who answers has heard {file}.',
     confirm: 'must press 1',
     greets: 'Greeting {file}, not answered',
     greetsAnswered: 'Greeting {file}, answered',
