@@ -244,6 +244,7 @@ function pages(): PageState[] {
     '/calls?caller=%3C',
     '/calls/none',
     '/calls?sums=1',
+    '/calls?period=7days&missed=true',
     '/nowhere',
     '/audit?who=nobody',
     '/revisions/1',

@@ -141,7 +141,9 @@ async function addProblems({ problems, notices }: Store): Promise<void> {
   await notices.add({ ...notice, at: at(31), controller: 'pbx-1:8084' }, true);
 }
 
-async function addPeople({ accounts, sessions, apiTokens, audit }: Store): Promise<void> {
+async function addPeople({ accounts, sessions, apiTokens, audit, callViews }: Store): Promise<void> {
+  const view = { owner: 'admin', name: 'Missed this week', query: 'period=7days&missed=true' };
+  await callViews.add({ id: 'a sample of a view', ...view, changedAt: at(1), changedBy: 'admin' });
   const passwordHash = await new PasswordKeeper().hash(SAMPLE_PASSWORD);
   await accounts.add({ name: 'admin', role: 'admin', userId: null, passwordHash, at: at(0) });
   await accounts.add({ name: 'anna', role: 'user', userId: 'anna', passwordHash, at: at(0) });
@@ -256,6 +258,7 @@ export async function readSample(store: Store): Promise<unknown> {
     backup: await store.backups.last(),
     logo: (await store.logo.content())?.content.toString('base64'),
     contacts: await everyContact(store),
+    callViews: await store.callViews.of('admin'),
     sounds,
     sound: sounds[0] && (await store.sounds.content(sounds[0]))?.toString('base64').slice(0, 200),
   };

@@ -5,6 +5,7 @@ import { awayEndpoints } from './away.js';
 import { ownAwayEndpoints } from './own-away.js';
 import { blockedEndpoints } from './blocked.js';
 import { callEndpoints } from './calls.js';
+import { callViewEndpoints } from './call-views.js';
 import { callbackEndpoints } from './callbacks.js';
 import { contactEndpoints } from './contacts.js';
 import { configurationEndpoints } from './configuration.js';
@@ -30,6 +31,7 @@ import { whatIfEndpoints } from './what-if.js';
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
   return [
     ...callEndpoints(parts),
+    ...callViewEndpoints(parts),
     ...callbackEndpoints(parts),
     ...placeCallEndpoints(parts),
     ...whatIfEndpoints(parts),

@@ -56,7 +56,8 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const desk = { callbacks: store.callbacks, snapshot, audit, placed: parts.placed, settings };
   callbackPages(pages, desk);
   const folder = parts.recordingsFolder;
-  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone, desk, folder });
+  const viewDesk = { views: store.callViews, audit, snapshot };
+  callPages(pages, { calls: store.calls, search: callSearch, snapshot, timezone, desk, viewDesk, folder });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates, awayStates } = store;

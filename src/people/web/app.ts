@@ -23,6 +23,7 @@ import type { RenderPage } from '../pages/render.js';
 import { accountOfSession, sessions } from '../http/session.js';
 import { maskedParts } from '../http/masked-parts.js';
 import type { SiteParts } from '../http/parts.js';
+import { withTypedCallers } from '../operations/typed-callers.js';
 import { sitePages } from '../pages/site.js';
 import type { Actor } from '../access/permissions.js';
 import { wallTokens } from '../pages/wall/routes.js';
@@ -49,7 +50,8 @@ export interface App {
 }
 
 export function createApp(options: AppOptions): App {
-  const { parts, health, templatesFolder, render, trustProxy, prefix, log } = options;
+  const { health, templatesFolder, render, trustProxy, prefix, log } = options;
+  const parts = searchable(options.parts);
   const app = express();
   const now = () => parts.now().toJSDate();
   app.disable('x-powered-by');
@@ -101,6 +103,13 @@ export function createApp(options: AppOptions): App {
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));
   app.use(failures(pages, log));
   return { express: app, listener: below(prefix, app), pages };
+}
+
+/** Calls are also found by what somebody types, on pages and over the interface. */
+function searchable(parts: SiteParts): SiteParts {
+  const { store, contacts, snapshot } = parts;
+  const callSearch = withTypedCallers({ search: store.callSearch, contacts, snapshot });
+  return { ...parts, store: { ...store, callSearch } };
 }
 
 /** The status (400 to 499) with which express and its parsers refuse an oversized or malformed request. */

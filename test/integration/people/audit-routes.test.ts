@@ -56,6 +56,13 @@ const NO_CHANGE = new Set([
   'POST /api/users/import/preview',
 ]);
 
+async function callView(): Promise<string> {
+  const id = `view-${next()}`;
+  const by = { changedAt: NOW.toJSDate(), changedBy: 'admin' };
+  await scene.store.callViews.add({ id, owner: null, name: id, query: 'missed=true', ...by });
+  return id;
+}
+
 /** The forms and operations of one kind of part. */
 function partWrites(list: List, fields: Record<string, string>): Record<string, Write> {
   const page = `/${list}`;
@@ -337,6 +344,36 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'partChanged',
     withChange: true,
     act: () => rest('POST', '/blocked-numbers', { number: '030 23125099', reason: 'sells windows' }),
+  },
+  'POST /calls/views': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: () => send('/calls/views', { name: `Missed ${next()}`, query: 'missed=true' }),
+  },
+  'POST /calls/views/:id': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: async () => send(`/calls/views/${await callView()}`, { name: `Other ${next()}` }),
+  },
+  'POST /calls/views/:id/remove': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: async () => send(`/calls/views/${await callView()}/remove`),
+  },
+  'POST /api/call-views': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: () => rest('POST', '/call-views', { name: `Missed ${next()}`, filter: { missed: 'true' } }),
+  },
+  'PATCH /api/call-views/{id}': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: async () => rest('PATCH', `/call-views/${await callView()}`, { name: `Other ${next()}` }),
+  },
+  'DELETE /api/call-views/{id}': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: async () => rest('DELETE', `/call-views/${await callView()}`),
   },
   'POST /contacts/:id': {
     event: 'contactChanged',
