@@ -12,12 +12,13 @@ import { readableSnapshot } from './newest-snapshot.js';
 
 export async function linkDesk(store: Store, desk: AccountDesk): Promise<LinkDesk> {
   const { mail, dataFolder, publicUrl } = loadConfig();
-  const { language = 'en', timezone = 'utc' } =
-    (await readableSnapshot(store, DateTime.now()))?.settings ?? {};
+  const settings = (await readableSnapshot(store, DateTime.now()))?.settings;
+  const { language = 'en', timezone = 'utc' } = settings ?? {};
+  const templates = path.join(projectFolder(), 'templates');
   return {
     ...desk,
     mails: store.mails,
-    render: await loadMailTemplates(path.join(projectFolder(), 'templates'), ['account']),
+    render: await loadMailTemplates(templates, ['account'], () => settings?.houseName),
     way: linkWayOf(mailWayOf(mail, dataFolder), publicUrl),
     house: () => ({ language, timezone }),
     now: () => new Date(),

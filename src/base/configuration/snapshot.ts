@@ -124,6 +124,7 @@ function* domainsOf(
 
 function settingsOf(settings: SettingsContent): Settings {
   return {
+    houseName: settings.houseName,
     country: settings.country,
     timezone: settings.timezone,
     domain: settings.domain,

@@ -39,7 +39,11 @@ export interface AccountStore extends AccountLinkStore {
   unlock(name: string): Promise<boolean>;
 }
 
-export function accountStore(connection: Connection): AccountStore {
+/** @param onRemove takes along what the account has, before it goes: cut off between the two, it can be removed again. */
+export function accountStore(
+  connection: Connection,
+  onRemove: (name: string) => Promise<void> = () => Promise.resolve(),
+): AccountStore {
   const model = connection.model<AccountDocument>('Account', schema);
   return {
     ...accountLinks(model, accountOf),
@@ -63,7 +67,10 @@ export function accountStore(connection: Connection): AccountStore {
         .lean<AccountDocument>();
       return found === null ? undefined : accountOf(found);
     },
-    remove: async (name) => (await model.deleteOne({ _id: name })).deletedCount === 1,
+    remove: async (name) => {
+      await onRemove(name);
+      return (await model.deleteOne({ _id: name })).deletedCount === 1;
+    },
     admins: () => model.countDocuments({ role: 'admin', passwordHash: { $exists: true } }),
     failed: async (name, limit, lockedUntil) => {
       const counted = await model

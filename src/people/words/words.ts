@@ -45,6 +45,7 @@ export const whatIfTexts = table(PEOPLE_WORDS, 'whatIf');
 export const reportTexts = table(PEOPLE_WORDS, 'report');
 export const recordingTexts = table(PEOPLE_WORDS, 'recording');
 export const soundTexts = table(PEOPLE_WORDS, 'sound');
+export const logoTexts = table(PEOPLE_WORDS, 'logo');
 export const contactTexts = table(PEOPLE_WORDS, 'contact');
 export const outboxTexts = table(PEOPLE_WORDS, 'outbox');
 export const revisionTexts = table(PEOPLE_WORDS, 'revision');
