@@ -1,5 +1,6 @@
 /** The words of mails and reports in each language. Pure. */
 import type { ByLanguage, Language } from '../../base/model/language.js';
+import type { AccountWords } from './account-words.js';
 import { german } from './de.js';
 import { english } from './en.js';
 import type { NoticeWords } from './notice-words.js';
@@ -12,6 +13,7 @@ export interface AfterwardsWords {
   readonly report: ReportWords;
   readonly notice: NoticeWords;
   readonly privacy: PrivacyWords;
+  readonly account: AccountWords;
 }
 
 export const AFTERWARDS_WORDS: ByLanguage<AfterwardsWords> = { en: english, de: german };
@@ -23,3 +25,5 @@ export const reportWords = (lang: Language): ReportWords => AFTERWARDS_WORDS[lan
 export const noticeWords = (lang: Language): NoticeWords => AFTERWARDS_WORDS[lang].notice;
 
 export const privacyWords = (lang: Language): PrivacyWords => AFTERWARDS_WORDS[lang].privacy;
+
+export const accountWords = (lang: Language): AccountWords => AFTERWARDS_WORDS[lang].account;
