@@ -3,6 +3,7 @@ import { pluralOf, worded } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import { germanNotices } from './notice-de.js';
+import { germanWebhooks } from './webhook-de.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
@@ -160,4 +161,10 @@ const PRIVACY: PrivacyWords = {
   },
 };
 
-export const german = { missed: MISSED, report: REPORT, privacy: PRIVACY, notice: germanNotices };
+export const german = {
+  missed: MISSED,
+  report: REPORT,
+  privacy: PRIVACY,
+  notice: germanNotices,
+  webhook: germanWebhooks,
+};

@@ -3,6 +3,7 @@ import { pluralOf, worded } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { englishNotices } from './notice-en.js';
+import { englishWebhooks } from './webhook-en.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
@@ -161,4 +162,10 @@ const PRIVACY: PrivacyWords = {
   },
 };
 
-export const english = { missed: MISSED, report: REPORT, privacy: PRIVACY, notice: englishNotices };
+export const english = {
+  missed: MISSED,
+  report: REPORT,
+  privacy: PRIVACY,
+  notice: englishNotices,
+  webhook: englishWebhooks,
+};

@@ -30,6 +30,7 @@ import { statusPages } from './status/routes.js';
 import { switchPages } from './switches/routes.js';
 import { userImportPages } from './user-import/routes.js';
 import { userPages } from './users/routes.js';
+import { webhookPages } from './webhooks/routes.js';
 import { whatIfPages } from './what-if/routes.js';
 
 export function sitePages(pages: Pages, parts: SiteParts): void {
@@ -75,6 +76,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   ownCodePages(pages, snapshot);
   switchPages(pages, { ...editing, stock, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
+  webhookPages(pages, { ...editing, desk: parts.webhooks });
   settingsPages(pages, { ...editing, missingNeeds, stock });
   whatIfPages(pages, { snapshot, missingOf });
   recordingPages(pages, {

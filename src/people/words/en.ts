@@ -7,6 +7,7 @@ import { callback } from './callbacks-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 import { contact } from './contacts-en.js';
+import { webhook } from './webhooks-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
 import { sound } from './sounds-en.js';
@@ -80,6 +81,7 @@ export const english = {
     navRecordings: 'Recordings',
     navSounds: 'Sounds',
     navOutbox: 'Outbox',
+    navWebhooks: 'Webhooks',
     navAudit: 'Audit log',
     navPrivacy: 'Data about a number',
     navRevisions: 'Revisions',
@@ -379,6 +381,7 @@ export const english = {
     user: 'User',
     switch: 'Switch',
     calendar: 'Holiday calendar',
+    webhook: 'Webhook',
     settings: 'Settings',
   },
 
@@ -553,6 +556,10 @@ export const english = {
     taken: 'is taken already; it must be unique',
     nobody: ((kind) => `there is no such ${kind}`) as (kind: string, allowed: string) => string,
     needsCalendar: 'needs a holiday calendar',
+    webAddress: 'must be an http:// or https:// address without user and fragment, and no link-local address',
+    room: '$0',
+    secretAddress: 'must be empty: the whole address is a secret, which is set on the page of the webhook',
+    formatNeeds: 'must be filled in for this format',
     noEmail: 'this user has no e-mail address',
     noExtension: '$0',
     isGroup: 'is the number of a group; choose “another group” as destination',
@@ -1348,6 +1355,7 @@ export const english = {
     kind_user: 'User',
     kind_switch: 'Switch',
     kind_calendar: 'Holiday calendar',
+    kind_webhook: 'Webhook',
     kind_settings: 'Settings',
     added: 'added',
     changed: 'changed',
@@ -1426,6 +1434,9 @@ export const english = {
     mailRetried: 'mail sent again',
     mailDismissed: 'failed mail dismissed',
     noticesTried: 'notices about problems tried',
+    webhookTried: 'webhook tried',
+    webhookSecretSet: 'secret of a webhook set',
+    deliveryRepeated: 'event sent to a webhook again',
     reportSent: 'report sent',
     recordingHeard: 'recording heard',
     recordingRemoved: 'recording deleted',
@@ -1479,6 +1490,8 @@ export const english = {
     mails: 'mails',
     withheld: 'calls without a number',
     notices: 'notices about problems',
+    deliveries: 'events for webhooks',
+    delivery: 'event',
     entries: 'entries of this log',
     from: 'from',
     before: 'older than',
@@ -1799,6 +1812,12 @@ export const english = {
       closedHere: 'closed by this side',
       webhookAnswers: 'The webhook answers',
       webhookNone: 'The webhook cannot be reached',
+      webhookOff: 'The webhook is deleted or switched off',
+      webhookDay: 'Given up after 24 hours',
+      addressNever: 'nothing is sent to this address',
+      webhookNoKey: 'it has no key',
+      webhookNoAddress: 'it has no address yet',
+      webhookNoToken: 'it has no access token yet',
     },
     codes: {
       ECONNREFUSED: 'nothing listens at this address',
@@ -1825,6 +1844,7 @@ export const english = {
     'write daily reports': 'write daily reports',
     'count days for reports': 'count days for reports',
     'send mails': 'send mails',
+    'send to webhooks': 'send to webhooks',
     'delete old recordings': 'delete old recordings',
     'delete old calls': 'delete old calls',
     'delete old mails and entries': 'delete old mails and entries',
@@ -1880,6 +1900,9 @@ export const english = {
   /** The import of users, in a file of its own. */
   userImport,
   contact,
+
+  /** The webhooks, in a file of their own. */
+  webhook,
   /** Reports and sounds, in files of their own. */
   report,
   sound,

@@ -45,6 +45,7 @@ export const reportTexts = table(PEOPLE_WORDS, 'report');
 export const recordingTexts = table(PEOPLE_WORDS, 'recording');
 export const soundTexts = table(PEOPLE_WORDS, 'sound');
 export const contactTexts = table(PEOPLE_WORDS, 'contact');
+export const webhookTexts = table(PEOPLE_WORDS, 'webhook');
 export const outboxTexts = table(PEOPLE_WORDS, 'outbox');
 export const revisionTexts = table(PEOPLE_WORDS, 'revision');
 export const originTexts = table(PEOPLE_WORDS, 'origin');
