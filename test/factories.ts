@@ -208,6 +208,7 @@ export const NOTICES: NoticeSettings = {
 
 export function someSettings(changes: Partial<Settings> = {}): Settings {
   return {
+    houseName: undefined,
     country: 'DE',
     timezone: BERLIN,
     domain: 'pbx.example',

@@ -17,6 +17,7 @@ import {
   addCalls,
   addMails,
   addRevision,
+  addLogo,
   addSounds,
   BACKUP,
   house,
@@ -155,6 +156,7 @@ export async function fullStates(
   await addMails(store);
   await addBackup(store);
   await addSounds(store);
+  await addLogo(store);
   await addRevision(store, settings);
   await addAudit(store);
   return {
@@ -188,6 +190,7 @@ const LISTS = [
   '/contacts?q=nobody',
   '/contacts/_import',
   '/sounds',
+  '/settings/logo',
   '/outbox',
   '/revisions',
   '/audit',
@@ -241,6 +244,7 @@ function pages(): PageState[] {
     '/calls?caller=%3C',
     '/calls/none',
     '/calls?sums=1',
+    '/calls?period=7days&missed=true',
     '/nowhere',
     '/audit?who=nobody',
     '/revisions/1',

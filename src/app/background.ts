@@ -76,6 +76,11 @@ export interface Background {
 
 const now = (): DateTime => DateTime.utc();
 
+function mailTemplates(snapshot: BackgroundOptions['snapshot']): Promise<RenderMail> {
+  const folder = path.join(projectFolder(), 'templates');
+  return loadMailTemplates(folder, undefined, () => snapshot()?.settings.houseName);
+}
+
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
   const { config, log, store, snapshot } = options;
   let ownUrl: string | undefined;
@@ -88,7 +93,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     withheld: store.withheld,
     mails: store.mails,
     snapshot,
-    render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
+    render: await mailTemplates(snapshot),
     secret,
     publicUrl: () => pagesUrl() ?? '',
     log,

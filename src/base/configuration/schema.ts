@@ -53,6 +53,7 @@ const noticeSettings = v
   .describe('Who is told of problems, and what is one.');
 
 export const settingsSchema = v.object({
+  houseName: v.name.optional().describe("The house's own name, which pages and mails show beside Rufgruppe."),
   country: v.country
     .default('DE')
     .describe('Country in which numbers without a country code are read (ISO 3166).'),

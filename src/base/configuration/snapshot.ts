@@ -134,6 +134,7 @@ function* domainsOf(
 
 function settingsOf(settings: SettingsContent): Settings {
   return {
+    houseName: settings.houseName,
     country: settings.country,
     timezone: settings.timezone,
     domain: settings.domain,

@@ -78,7 +78,11 @@ function accountOf({ _id, ...rest }: AccountDocument): Account {
   return { name: _id, ...rest };
 }
 
-export function accountStore(connection: Connection): AccountStore {
+/** @param onRemove takes along what the account has, before it goes: cut off between the two, it can be removed again. */
+export function accountStore(
+  connection: Connection,
+  onRemove: (name: string) => Promise<void> = () => Promise.resolve(),
+): AccountStore {
   const model = connection.model<AccountDocument>('Account', schema);
   return {
     list: async () => (await model.find().sort({ _id: 1 }).lean<AccountDocument[]>()).map(accountOf),
@@ -101,7 +105,10 @@ export function accountStore(connection: Connection): AccountStore {
         .lean<AccountDocument>();
       return found === null ? undefined : accountOf(found);
     },
-    remove: async (name) => (await model.deleteOne({ _id: name })).deletedCount === 1,
+    remove: async (name) => {
+      await onRemove(name);
+      return (await model.deleteOne({ _id: name })).deletedCount === 1;
+    },
     admins: () => model.countDocuments({ role: 'admin' }),
     failed: async (name, limit, lockedUntil) => {
       const counted = await model

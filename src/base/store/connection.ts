@@ -2,6 +2,7 @@
 import type { CallbackStore } from './callback-store.js';
 import { callbackStore } from './callbacks.js';
 import { callSearch, type CallSearch } from './call-search.js';
+import { callViewStore, type CallViewStore } from './call-views.js';
 import { callStore, type CallStore } from './calls.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Db } from 'mongodb';
@@ -19,6 +20,7 @@ import { deliveryStore, type DeliveryStore } from './deliveries.js';
 import { webhookStateStore, type WebhookStateStore } from './webhook-states.js';
 import { configurationStore, type ConfigurationStore, type RenamedPart } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
+import { logoStore, type LogoStore } from './logo.js';
 import { mailStore, type MailStore } from './mails.js';
 import { noticeStore, type NoticeStore } from './notices.js';
 import { problemStore, type ProblemStore } from './problems.js';
@@ -58,6 +60,7 @@ export interface Store {
   readonly awayStates: AwayStateStore;
   readonly calls: CallStore;
   readonly callSearch: CallSearch;
+  readonly callViews: CallViewStore;
   readonly reports: ReportStore;
   readonly dayFigures: DayFiguresStore;
   readonly mails: MailStore;
@@ -75,6 +78,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly backups: BackupStore;
   readonly sounds: SoundStore;
+  readonly logo: LogoStore;
   readonly contacts: ContactStore;
   /** For other models of this folder. */
   readonly connection: Connection;
@@ -99,6 +103,7 @@ const isLate = ({ startedAt }: { readonly startedAt: Date }): boolean =>
 export function storesOn(connection: Connection) {
   const awayStates = awayStateStore(connection);
   const dayFigures = dayFiguresStore(connection);
+  const callViews = callViewStore(connection);
   const webhookStates = webhookStateStore(connection);
   // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away. So does a webhook.
   const followParts = async (content: object, renamed: RenamedPart | undefined) => {
@@ -113,6 +118,7 @@ export function storesOn(connection: Connection) {
     awayStates,
     calls: callStore(connection, (records) => dayFigures.changed(records.filter(isLate))),
     callSearch: callSearch(connection),
+    callViews,
     reports: reportStore(connection),
     dayFigures,
     mails: mailStore(connection),
@@ -124,12 +130,13 @@ export function storesOn(connection: Connection) {
     problems: problemStore(connection),
     controllers: controllerStore(connection),
     secrets: secretStore(connection),
-    accounts: accountStore(connection),
+    accounts: accountStore(connection, (name) => callViews.removeOf(name)),
     sessions: sessionStore(connection),
     apiTokens: apiTokenStore(connection),
     audit: auditStore(connection),
     backups: backupStore(connection),
     sounds: soundStore(connection),
+    logo: logoStore(connection),
     contacts: contactStore(connection),
   };
 }

@@ -10,17 +10,9 @@ import { randomUUID } from 'node:crypto';
 import type { DateTime } from 'luxon';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { EventSource } from '../../telephony/esl/event-source.js';
-import type { EslMessage } from '../../telephony/esl/message-decoder.js';
-import { lampEvent, PHONES_CAN_BE_TOLD, PROBE, readProbe, readTold, TOLD } from './lamp-event.js';
-import {
-  AWAY_KIND,
-  lampKey,
-  lampStates,
-  OWN_KINDS,
-  userLamps,
-  type Lamp,
-  type LampAddress,
-} from './lamp-states.js';
+import { PHONES_CAN_BE_TOLD, PROBE, TOLD } from './lamp-event.js';
+import { readLamps, type Reading } from './lamp-reading.js';
+import { PhonesTold, type Teller } from './phones-told.js';
 
 export interface LampsOptions {
   readonly sources: readonly EventSource[];
@@ -37,101 +29,44 @@ export interface Lamps {
   stop(): void;
 }
 
-interface LampNow {
-  readonly address: LampAddress;
-  readonly on: boolean;
-}
-
-/** By the name that phones subscribe to. */
-type LampsNow = ReadonlyMap<string, LampNow>;
-
-/** What is true, and for how long. */
-interface Reading {
-  readonly of: Snapshot;
-  readonly host: string;
-  readonly lamps: LampsNow;
-  readonly atMs: number;
-  readonly untilMs: number;
-}
-
-/** What the phones of a FreeSWITCH were told, by whomever. */
-interface Told {
-  /** The last one that was told. */
-  readonly reading: Reading;
-  readonly said: Map<string, { readonly on: boolean; readonly atMs: number }>;
-  /** Of whom they are told next. */
-  readonly untold: readonly LampAddress[];
-}
-
-/**
- * FreeSWITCH works on 3,000 lamps a second, one behind the other. Of a large house it is told some at a time, so that a
- * turn meanwhile waits for a tenth of a second.
- */
-const [AT_ONCE, PAUSE_MS] = [250, 250];
-
+/** Between the parts of what a FreeSWITCH is told of a large house. */
+const PAUSE_MS = 250;
 /** The clock is looked at so often although no change is due, since it can be set. */
 const LOOK_MS = 1_000;
-/** What another controller says counts for so long against what is known here: it may have learnt of a change before. */
-const NEWER_MS = 2_000;
 
 export function keepLamps(options: LampsOptions): Lamps {
   const { sources, now, schedule = byTimer } = options;
-  const teller = randomUUID();
-  const told = new Map<EventSource, Told | undefined>();
+  const teller: Teller = { id: randomUUID(), now };
+  /** Of those that are connected. */
+  const told = new Map<EventSource, PhonesTold>();
   let reading: Reading | undefined;
   let cancel = (): void => undefined;
-  const read = (): Reading | undefined => (reading = readingNow(options, reading));
-
-  const tell = (source: EventSource, current: Reading): boolean => {
-    const before = told.get(source);
-    const here = before?.reading.host === current.host ? before : undefined;
-    const untold = toTell(here, current, now());
-    const said = here?.said ?? new Map<string, never>();
-    const atMs = now().toMillis();
-    const isOn = (address: LampAddress) => current.lamps.get(lampKey(address))?.on ?? false;
-    const news = untold.slice(0, AT_ONCE).filter((address) => {
-      const [name, on] = [lampKey(address), isOn(address)];
-      if (said.get(name)?.on === on) return false;
-      said.set(name, { on, atMs });
-      return true;
-    });
-    source.fire([...news, ...alsoHeard(news, current)].map((one) => lampEvent(one, isOn(one), teller)));
-    told.set(source, { reading: current, said, untold: untold.slice(AT_ONCE) });
-    return untold.length > AT_ONCE;
+  const read = (): Reading | undefined => {
+    const of = options.snapshot();
+    return (reading = of === undefined ? undefined : readLamps(of, now(), reading));
   };
   const look = (): void => {
     cancel();
     const current = read();
     const isMore =
-      current !== undefined && [...told.keys()].map((source) => tell(source, current)).includes(true);
+      current !== undefined && [...told.values()].map((phones) => phones.tell(current)).includes(true);
     const waitMs = (current?.untilMs ?? Infinity) - now().toMillis();
     cancel = schedule(look, Math.min(isMore ? PAUSE_MS : LOOK_MS, Math.max(1, waitMs)));
   };
   const tellAll = (source: EventSource) => () => {
-    told.set(source, undefined);
+    told.set(source, new PhonesTold(source, teller));
     look();
   };
-  const hear = (source: EventSource) => (event: EslMessage) => {
-    const heard = readTold(event, teller);
-    const here = told.get(source);
-    if (heard === undefined || here === undefined || !isOurs(heard.address, here.reading)) return;
-    here.said.set(lampKey(heard.address), { on: heard.on, atMs: now().toMillis() });
-  };
-  const answer = (source: EventSource) => (event: EslMessage) => {
-    const current = read();
-    if (current === undefined) return;
-    const answered = answerTo(event, current, told.get(source), now().toMillis() - NEWER_MS);
-    if (answered === undefined) return;
-    const { address, on, subscription } = answered;
-    source.fire([lampEvent(address, on, teller, subscription)]);
-  };
-
   const ends = sources.flatMap((source) => [
     source.onState(({ kind }) => {
       if (kind !== 'connected') told.delete(source);
     }),
-    source.watch({ events: [PROBE] }, answer(source)),
-    source.watch(TOLD, hear(source)),
+    source.watch({ events: [PROBE] }, (event) => {
+      const current = read();
+      const phones = told.get(source) ?? new PhonesTold(source, teller);
+      if (current !== undefined) phones.answer(event, current);
+    }),
+    source.watch(TOLD, (event) => told.get(source)?.hear(event)),
     ...PHONES_CAN_BE_TOLD.map((said) => source.watch(said, tellAll(source))),
     source.onConnected(tellAll(source)),
   ]);
@@ -143,72 +78,6 @@ export function keepLamps(options: LampsOptions): Lamps {
       cancel();
     },
   };
-}
-
-/** The same object while nothing can have changed. */
-function readingNow({ snapshot, now }: LampsOptions, last: Reading | undefined): Reading | undefined {
-  const of = snapshot();
-  if (of === undefined) return undefined;
-  const moment = now();
-  const atMs = moment.toMillis();
-  if (last !== undefined && last.of === of && atMs >= last.atMs && atMs < last.untilMs) return last;
-  const { lamps, nextChange = Infinity } = lampStates(of, moment);
-  return { of, host: of.settings.domain, lamps: named(lamps), atMs, untilMs: nextChange };
-}
-
-function named(lamps: readonly Lamp[]): LampsNow {
-  return new Map(
-    lamps.flatMap(({ addresses, on }) =>
-      addresses.map((address): [string, LampNow] => [lampKey(address), { address, on }]),
-    ),
-  );
-}
-
-/** Everything where nothing was told yet; else what has changed, and behind it what is left. A lamp that is no more goes out. */
-function toTell(before: Told | undefined, { of, lamps }: Reading, now: DateTime): readonly LampAddress[] {
-  if (before?.reading.lamps === lamps) return before.untold;
-  const all = [...lamps.values()].map(({ address }) => address);
-  if (before === undefined) return [...all, ...userLamps(of, now).filter((one) => !lamps.has(lampKey(one)))];
-  const known = before.reading.lamps;
-  const changed = all.filter((one) => known.get(lampKey(one))?.on !== lamps.get(lampKey(one))?.on);
-  const gone = [...known].flatMap(([name, { address, on }]) => (on && !lamps.has(name) ? [address] : []));
-  return [...changed, ...gone, ...before.untold];
-}
-
-function isOurs({ host }: LampAddress, { of: { domains } }: Reading): boolean {
-  return host === domains.home || domains.others.has(host);
-}
-
-/**
- * FreeSWITCH tells an event of any domain to those too who have subscribed at the address of the profile. Where that is the
- * house's domain, the same number of another one has just changed their lamp, so they are told their own once more.
- */
-function alsoHeard(news: readonly LampAddress[], { of }: Reading): readonly LampAddress[] {
-  const { home } = of.domains;
-  if (!/^[\d.]+$/.test(home)) return [];
-  return news
-    .filter(({ kind, host }) => kind === AWAY_KIND && host !== home)
-    .map((address) => ({ ...address, host: home }));
-}
-
-/** A switch is the same whatever a phone writes behind the @; away is the phone of that domain. */
-function lampOf(address: LampAddress, { of, lamps }: Reading): LampNow | undefined {
-  const { home, others } = of.domains;
-  const isAnyDomain = others.size === 0 || address.kind !== AWAY_KIND;
-  const atHome = isAnyDomain ? lamps.get(lampKey({ ...address, host: home })) : undefined;
-  return lamps.get(lampKey(address)) ?? atHome;
-}
-
-/** Nothing for what belongs to others: a colleague's phone, a conference. */
-function answerTo(event: EslMessage, reading: Reading, told: Told | undefined, newerMs: number) {
-  const probe = readProbe(event);
-  if (probe === undefined) return undefined;
-  const { address, subscription } = probe;
-  const known = lampOf(address, reading);
-  if (known === undefined && !OWN_KINDS.has(address.kind)) return undefined;
-  const said = told?.said.get(lampKey(address));
-  const on = said !== undefined && said.atMs > newerMs ? said.on : (known?.on ?? false);
-  return { address, on, subscription };
 }
 
 function byTimer(work: () => void, ms: number): () => void {

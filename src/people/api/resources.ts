@@ -5,11 +5,13 @@ import { awayEndpoints } from './away.js';
 import { ownAwayEndpoints } from './own-away.js';
 import { blockedEndpoints } from './blocked.js';
 import { callEndpoints } from './calls.js';
+import { callViewEndpoints } from './call-views.js';
 import { callbackEndpoints } from './callbacks.js';
 import { contactEndpoints } from './contacts.js';
 import { configurationEndpoints } from './configuration.js';
 import { doctorEndpoints } from './doctor.js';
 import { liveEndpoints } from './live.js';
+import { logoEndpoints } from './logo.js';
 import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
 import { noticeEndpoints } from './notices.js';
@@ -30,6 +32,7 @@ import { whatIfEndpoints } from './what-if.js';
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
   return [
     ...callEndpoints(parts),
+    ...callViewEndpoints(parts),
     ...callbackEndpoints(parts),
     ...placeCallEndpoints(parts),
     ...whatIfEndpoints(parts),
@@ -48,6 +51,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...soundEndpoints(parts),
+    ...logoEndpoints(parts),
     ...contactEndpoints(parts),
     ...privacyEndpoints(parts),
     ...ownEndpoints(parts),

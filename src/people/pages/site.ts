@@ -9,6 +9,7 @@ import { contactPages } from './contacts/routes.js';
 import { groupPages } from './groups/routes.js';
 import { startPages } from './groups/start/routes.js';
 import { holidayPages } from './holidays/routes.js';
+import { logoPages } from './logo/routes.js';
 import { loginPages } from './login/routes.js';
 import { nowPages } from './now/routes.js';
 import { outboxPages } from './outbox/routes.js';
@@ -56,7 +57,8 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const desk = { callbacks: store.callbacks, snapshot, audit, placed: parts.placed, settings };
   callbackPages(pages, desk);
   const folder = parts.recordingsFolder;
-  callPages(pages, { calls: store.calls, search: store.callSearch, snapshot, timezone, desk, folder });
+  const viewDesk = { views: store.callViews, audit, snapshot };
+  callPages(pages, { calls: store.calls, search: callSearch, snapshot, timezone, desk, viewDesk, folder });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates, awayStates } = store;
@@ -78,6 +80,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   holidayPages(pages, editing);
   webhookPages(pages, { ...editing, desk: parts.webhooks });
   settingsPages(pages, { ...editing, missingNeeds, stock });
+  logoPages(pages, { desk: { logo: store.logo, audit }, timezone });
   whatIfPages(pages, { snapshot, missingOf });
   recordingPages(pages, {
     calls: store.calls,

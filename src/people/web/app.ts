@@ -4,6 +4,7 @@ import path from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
+import { Fresh } from '../operations/fresh.js';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
 import { myTurn } from '../../base/in-slices.js';
@@ -22,11 +23,12 @@ import type { RenderPage } from '../pages/render.js';
 import { accountOfSession, sessions } from '../http/session.js';
 import { maskedParts } from '../http/masked-parts.js';
 import type { SiteParts } from '../http/parts.js';
+import { withTypedCallers } from '../operations/typed-callers.js';
 import { sitePages } from '../pages/site.js';
 import type { Actor } from '../access/permissions.js';
 import { wallTokens } from '../pages/wall/routes.js';
 import { framePages } from '../pages/frame-routes.js';
-import { countsAfterChanges, waitingOf } from '../http/waiting.js';
+import { freshAfterChanges, waitingOf } from '../http/waiting.js';
 
 export interface AppOptions {
   readonly parts: SiteParts;
@@ -48,7 +50,8 @@ export interface App {
 }
 
 export function createApp(options: AppOptions): App {
-  const { parts, health, templatesFolder, render, trustProxy, prefix, log } = options;
+  const { health, templatesFolder, render, trustProxy, prefix, log } = options;
+  const parts = searchable(options.parts);
   const app = express();
   const now = () => parts.now().toJSDate();
   app.disable('x-powered-by');
@@ -71,7 +74,8 @@ export function createApp(options: AppOptions): App {
   app.use(['/wall', '/live/wall'], wallTokens(parts.access));
   app.use(behindCalls);
   const waiting = waitingOf(parts);
-  app.use(countsAfterChanges(waiting));
+  const logo = new Fresh(() => parts.store.logo.facts());
+  app.use(freshAfterChanges([waiting, logo]));
   const all = endpoints(parts);
   const masking = maskedParts(parts);
   app.use('/api/v1', apiRouter(all, endpoints(masking), parts, prefix));
@@ -80,6 +84,7 @@ export function createApp(options: AppOptions): App {
   const frame = {
     help,
     waiting,
+    logo,
     snapshot: parts.snapshot,
     hasLostUser: (actor: Actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
   };
@@ -98,6 +103,13 @@ export function createApp(options: AppOptions): App {
   app.use((request: Request, response: Response) => pages.visit(request, response).refuse(404));
   app.use(failures(pages, log));
   return { express: app, listener: below(prefix, app), pages };
+}
+
+/** Calls are also found by what somebody types, on pages and over the interface. */
+function searchable(parts: SiteParts): SiteParts {
+  const { store, contacts, snapshot } = parts;
+  const callSearch = withTypedCallers({ search: store.callSearch, contacts, snapshot });
+  return { ...parts, store: { ...store, callSearch } };
 }
 
 /** The status (400 to 499) with which express and its parsers refuse an oversized or malformed request. */

@@ -5,12 +5,14 @@ import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
 import { callback } from './callbacks-de.js';
+import { call } from './calls-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
 import { contact } from './contacts-de.js';
 import { webhook } from './webhooks-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
+import { logo } from './logo-de.js';
 import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
@@ -78,7 +80,7 @@ export const german: PeopleWords = {
     tooLargeTitle: 'Zu groß',
     tooLargeText: 'Das Gesendete ist größer, als diese Seite annimmt. Es wurde nichts gespeichert.',
     cannotTitle: 'Das geht gerade nicht',
-    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
+    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most}.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     menuMore: 'Mehr',
     menuDaily: 'Tägliche Seiten',
@@ -274,73 +276,7 @@ export const german: PeopleWords = {
       'Klingelt der Anruf nur an einem Telefon, wählen Sie dessen Nebenstelle statt der Nummer der Gruppe.',
   },
 
-  call: {
-    title: 'Anrufe',
-    from: 'Von',
-    to: 'Bis',
-    group: 'Gruppe',
-    caller: 'Anrufer',
-    callerHint: 'Nummer, 030231*, oder anonym',
-    outcome: 'Ergebnis',
-    missed: 'Verpasst',
-    member: 'Telefon von',
-    memberHint: 'Benutzer oder Nebenstelle',
-    any: 'alle',
-    csv: 'Als CSV',
-    csvFile: 'anrufe.csv',
-    at: 'Beginn',
-    result: 'Ergebnis',
-    waiting: 'Gewartet',
-    talking: 'Gesprochen',
-    by: 'von {who}',
-    withheld: 'unterdrückt',
-    isMissed: 'verpasst',
-    empty: 'Kein Anruf gefunden.',
-    bounded: 'Gesucht ab {day}. Geben Sie einen Tag an, um weiter zurück zu suchen.',
-    faulty: 'Danach lässt sich nicht suchen: {what}.',
-    callTitle: 'Anruf vom {at}',
-    timeline: 'Was geschah',
-    plannedAfter: 'nach {sec} s',
-    plannedFor: '{sec} s lang',
-    timelineAlt: 'Verlauf des Anrufs; die Listen darunter sagen dasselbe.',
-    legendAnswered: 'Balken: klingelte und wurde angenommen',
-    legendRefused: 'Balken: klingelte, dann besetzt, abgelehnt oder keine Taste 1',
-    legendRinging: 'Balken: klingelt gerade',
-    legendOther: 'Balken: klingelte, nicht angenommen',
-    legendDial: 'gestrichelt: angerufen, klingelt noch nicht',
-    legendAnswer: 'senkrechte Linie: der Anruf ist angenommen',
-    legendBand: 'Hintergrund: eine Stufe, von Anfang bis Ende',
-    sumTitle: 'Summen und Stunden dieser Anrufe',
-    sumShow: 'Zeigen',
-    sumCalls: 'Anrufe',
-    sumAnswered: 'angenommen',
-    sumMissed: 'verpasst',
-    sumOther: 'andere',
-    sumWait: 'gewartet im Mittel bis zur Annahme',
-    sumTalk: 'zusammen gesprochen',
-    sumCut: 'Es gibt mehr Anrufe: dies sind die neuesten {most}.',
-    sumAlt: 'Anrufe nach der Stunde ihres Beginns; die Tabelle darunter sagt dasselbe.',
-    sumHour: 'Stunde',
-    sumNone: 'Kein Anruf gefunden.',
-    sumFailed: 'Das kann jetzt nicht gezeigt werden.',
-    reasons: 'Entscheidungen der Reihe nach',
-    phones: 'Telefone',
-    phone: 'Telefon',
-    stage: 'Stufe',
-    destination: 'Ziel',
-    rang: 'Klingelte',
-    ended: 'Ende',
-    state: 'Was daraus wurde',
-    answeredBy: 'Angenommen von',
-    why: 'Verpasst, weil',
-    recording: 'Aufnahme',
-    listen: 'anhören',
-    more: 'Mehr von diesem Anrufer',
-    keep: 'Ins Adressbuch',
-    unknownGroup: 'unbekannt',
-    seconds: '{count} s',
-    cause: 'Grund {cause}',
-  },
+  call,
 
   outcome: {
     open: 'läuft',
@@ -1045,6 +981,10 @@ export const german: PeopleWords = {
   settings: {
     title: 'Einstellungen',
     newTitle: 'Einstellungen',
+    houseTitle: 'Ihr Haus',
+    houseName: 'Name des Hauses',
+    houseNameHint: 'Neben Rufgruppe auf jeder Seite, auf der Anmeldeseite und in Mails; leer: keiner.',
+    logoLink: 'Logo',
     placeTitle: 'Ort',
     country: 'Land',
     countryHint: 'In dem Nummern ohne Landesvorwahl gelesen werden.',
@@ -1203,6 +1143,8 @@ export const german: PeopleWords = {
     shorter: '{sec} s lang',
     afterDesk: '{sec} s nach dem Tischtelefon',
     talkersLeftOut: 'Wer dann gerade spricht, wird ausgelassen.',
+    recorded: 'Das Gespräch wird aufgenommen.',
+    recordedAfterNotice: 'Das Gespräch wird aufgenommen, nachdem wer abhebt {file} gehört hat.',
     confirm: 'Taste 1 nötig',
     greets: 'Begrüßung {file}, nicht angenommen',
     greetsAnswered: 'Begrüßung {file}, angenommen',
@@ -1444,6 +1386,7 @@ export const german: PeopleWords = {
     callbackAssigned: 'Rückruf jemandem gegeben',
     callbackClosed: 'Rückruf von selbst geschlossen',
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
+    callViewChanged: 'gespeicherte Anrufsuche geändert',
     callPlaced: 'Anruf per Klick begonnen',
     callNotPlaced: 'Anruf per Klick abgelehnt',
     mailRetried: 'Mail erneut gesendet',
@@ -1458,6 +1401,8 @@ export const german: PeopleWords = {
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     soundAdded: 'Tondatei hochgeladen',
     soundRemoved: 'Tondatei gelöscht',
+    logoChanged: 'Logo geändert',
+    logoRemoved: 'Logo entfernt',
     contactAdded: 'Kontakt angelegt',
     contactChanged: 'Kontakt geändert',
     contactRemoved: 'Kontakt gelöscht',
@@ -1908,9 +1853,10 @@ export const german: PeopleWords = {
 
   /** The webhooks, in a file of their own. */
   webhook,
-  /** Reports and sounds, in files of their own. */
+  /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,
+  logo,
   /** A group as a picture, in a file of its own. */
   picture,
 };

@@ -4,12 +4,14 @@ import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
 import { callback } from './callbacks-en.js';
+import { call } from './calls-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 import { contact } from './contacts-en.js';
 import { webhook } from './webhooks-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
+import { logo } from './logo-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -57,7 +59,7 @@ export const english = {
     tooLargeTitle: 'Too large',
     tooLargeText: 'What was sent is larger than this page takes. Nothing was saved.',
     cannotTitle: 'This does not work now',
-    fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
+    fileTooLarge: 'More was sent than can be read at once: at most {most}.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     menuMore: 'More',
     menuDaily: 'Daily pages',
@@ -256,73 +258,7 @@ export const english = {
   },
 
   /** Words of the pages about calls. */
-  call: {
-    title: 'Calls',
-    from: 'From',
-    to: 'To',
-    group: 'Group',
-    caller: 'Caller',
-    callerHint: 'number, 030231*, or anonymous',
-    outcome: 'Outcome',
-    missed: 'Missed',
-    member: 'Phone of',
-    memberHint: 'user or extension',
-    any: 'any',
-    csv: 'As CSV',
-    csvFile: 'calls.csv',
-    at: 'Begin',
-    result: 'Result',
-    waiting: 'Waited',
-    talking: 'Talked',
-    by: 'by {who}',
-    withheld: 'withheld',
-    isMissed: 'missed',
-    empty: 'No call is found.',
-    bounded: 'Searched from {day} on. Give a day to search farther back.',
-    faulty: 'This cannot be searched for: {what}.',
-    callTitle: 'Call of {at}',
-    timeline: 'What happened',
-    plannedAfter: 'after {sec} s',
-    plannedFor: 'for {sec} s',
-    timelineAlt: 'Timeline of the call; the lists below say the same.',
-    legendAnswered: 'bar: rang, and answered',
-    legendRefused: 'bar: rang, then busy, rejected or no key 1',
-    legendRinging: 'bar: rings now',
-    legendOther: 'bar: rang, not answered',
-    legendDial: 'dashed: called, does not ring yet',
-    legendAnswer: 'upright line: the call is answered',
-    legendBand: 'background: a stage, from its begin to its end',
-    sumTitle: 'Sums and hours of these calls',
-    sumShow: 'Show them',
-    sumCalls: 'Calls',
-    sumAnswered: 'answered',
-    sumMissed: 'missed',
-    sumOther: 'other',
-    sumWait: 'waited on average until the answer',
-    sumTalk: 'talked together',
-    sumCut: 'There are more calls: these are the newest {most}.',
-    sumAlt: 'Calls by the hour at which they began; the table below says the same.',
-    sumHour: 'Hour',
-    sumNone: 'No call is found.',
-    sumFailed: 'This cannot be shown now.',
-    reasons: 'Decisions, in order',
-    phones: 'Phones',
-    phone: 'Phone',
-    stage: 'Stage',
-    destination: 'destination',
-    rang: 'Rang',
-    ended: 'End',
-    state: 'What became of it',
-    answeredBy: 'Answered by',
-    why: 'Missed because',
-    recording: 'Recording',
-    listen: 'listen',
-    more: 'More of this caller',
-    keep: 'To the address book',
-    unknownGroup: 'unknown',
-    seconds: '{count} s',
-    cause: 'cause {cause}',
-  },
+  call,
 
   outcome: {
     open: 'in progress',
@@ -1027,6 +963,10 @@ export const english = {
   settings: {
     title: 'Settings',
     newTitle: 'Settings',
+    houseTitle: 'Your house',
+    houseName: 'Name of the house',
+    houseNameHint: 'Beside Rufgruppe on every page, on the sign-in page and in mails; empty: none.',
+    logoLink: 'Logo',
     placeTitle: 'Place',
     country: 'Country',
     countryHint: 'In which numbers without a country code are read.',
@@ -1184,6 +1124,8 @@ export const english = {
     shorter: 'for {sec} s',
     afterDesk: '{sec} s after the desk phone',
     talkersLeftOut: 'Who talks on the phone then is left out.',
+    recorded: 'The talk is recorded.',
+    recordedAfterNotice: 'The talk is recorded, after who answers has heard {file}.',
     confirm: 'must press 1',
     greets: 'Greeting {file}, not answered',
     greetsAnswered: 'Greeting {file}, answered',
@@ -1429,6 +1371,7 @@ export const english = {
     callbackAssigned: 'call-back given to somebody',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
+    callViewChanged: 'saved search for calls changed',
     callPlaced: 'call placed by a click',
     callNotPlaced: 'call by a click refused',
     mailRetried: 'mail sent again',
@@ -1443,6 +1386,8 @@ export const english = {
     recordingsDeleted: 'recordings deleted: their time is over',
     soundAdded: 'sound uploaded',
     soundRemoved: 'sound deleted',
+    logoChanged: 'logo changed',
+    logoRemoved: 'logo removed',
     contactAdded: 'contact added',
     contactChanged: 'contact changed',
     contactRemoved: 'contact deleted',
@@ -1903,9 +1848,10 @@ export const english = {
 
   /** The webhooks, in a file of their own. */
   webhook,
-  /** Reports and sounds, in files of their own. */
+  /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,
+  logo,
   /** A group as a picture, in a file of its own. */
   picture,
 };

@@ -44,6 +44,7 @@ export const whatIfTexts = table(PEOPLE_WORDS, 'whatIf');
 export const reportTexts = table(PEOPLE_WORDS, 'report');
 export const recordingTexts = table(PEOPLE_WORDS, 'recording');
 export const soundTexts = table(PEOPLE_WORDS, 'sound');
+export const logoTexts = table(PEOPLE_WORDS, 'logo');
 export const contactTexts = table(PEOPLE_WORDS, 'contact');
 export const webhookTexts = table(PEOPLE_WORDS, 'webhook');
 export const outboxTexts = table(PEOPLE_WORDS, 'outbox');

@@ -8,6 +8,8 @@ import { loadTemplates } from '../../../src/people/pages/render.js';
 import { endpoints } from '../../../src/people/api/resources.js';
 import { recipientKey, signLink } from '../../../src/afterwards/missed/links.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
+import { pngLogo } from '../../logo-files.js';
+import { toneWav } from '../../sound-files.js';
 import * as scene from './audit-scene.js';
 import {
   account,
@@ -54,6 +56,13 @@ const NO_CHANGE = new Set([
   'POST /users/_import/freeswitch',
   'POST /api/users/import/preview',
 ]);
+
+async function callView(): Promise<string> {
+  const id = `view-${next()}`;
+  const by = { changedAt: NOW.toJSDate(), changedBy: 'admin' };
+  await scene.store.callViews.add({ id, owner: null, name: id, query: 'missed=true', ...by });
+  return id;
+}
 
 /** The forms and operations of one kind of part. */
 function partWrites(list: List, fields: Record<string, string>): Record<string, Write> {
@@ -331,17 +340,65 @@ const WRITES: Readonly<Record<string, Write>> = {
   'PUT /api/sounds/{name}': {
     event: 'soundAdded',
     withChange: true,
-    act: () => scene.putSound(`sound${next()}.wav`),
+    act: () => scene.putFile(`/sounds/sound${next()}.wav`, toneWav()),
   },
   'DELETE /api/sounds/{name}': {
     event: 'soundRemoved',
     withChange: true,
     act: async () => rest('DELETE', `/sounds/${await scene.sound()}`),
   },
+  'POST /settings/logo': { event: 'logoChanged', withChange: true, act: () => scene.uploadLogo() },
+  'POST /settings/logo/remove': {
+    event: 'logoRemoved',
+    withChange: true,
+    act: async () => {
+      await scene.uploadLogo();
+      return send('/settings/logo/remove');
+    },
+  },
+  'PUT /api/logo': { event: 'logoChanged', withChange: true, act: () => scene.putFile('/logo', pngLogo()) },
+  'DELETE /api/logo': {
+    event: 'logoRemoved',
+    withChange: true,
+    act: async () => {
+      await scene.uploadLogo();
+      return rest('DELETE', '/logo');
+    },
+  },
   'POST /api/blocked-numbers': {
     event: 'partChanged',
     withChange: true,
     act: () => rest('POST', '/blocked-numbers', { number: '030 23125099', reason: 'sells windows' }),
+  },
+  'POST /calls/views': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: () => send('/calls/views', { name: `Missed ${next()}`, query: 'missed=true' }),
+  },
+  'POST /calls/views/:id': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: async () => send(`/calls/views/${await callView()}`, { name: `Other ${next()}` }),
+  },
+  'POST /calls/views/:id/remove': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: async () => send(`/calls/views/${await callView()}/remove`),
+  },
+  'POST /api/call-views': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: () => rest('POST', '/call-views', { name: `Missed ${next()}`, filter: { missed: 'true' } }),
+  },
+  'PATCH /api/call-views/{id}': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: async () => rest('PATCH', `/call-views/${await callView()}`, { name: `Other ${next()}` }),
+  },
+  'DELETE /api/call-views/{id}': {
+    event: 'callViewChanged',
+    withChange: true,
+    act: async () => rest('DELETE', `/call-views/${await callView()}`),
   },
   'POST /contacts/:id': {
     event: 'contactChanged',

@@ -11,6 +11,7 @@ import type { Store } from '../../../src/base/store/connection.js';
 import { aContact, aRecord } from '../../factories.js';
 import { packed } from '../../../src/people/pages/contacts/state.js';
 import type { Contact } from '../../../src/base/model/contact.js';
+import { pngLogo } from '../../logo-files.js';
 import { toneWav } from '../../sound-files.js';
 import { formAt, formsOf, untouched } from '../../html-form.js';
 import { delivery, mail, startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
@@ -220,12 +221,18 @@ export async function sound(): Promise<string> {
   return name;
 }
 
-export async function putSound(name: string): Promise<number> {
-  const { text } = await site.access.addToken('admin', 'sounds', PERMISSIONS, null);
-  const { status } = await fetch(new URL(`/api/v1/sounds/${name}`, site.url), {
+export async function uploadLogo(): Promise<number> {
+  const files = [{ name: 'logo.png', bytes: new Uint8Array(pngLogo()) }];
+  return (await admin.upload('/settings/logo', files, '/settings/logo')).status;
+}
+
+/** @param path of the interface */
+export async function putFile(path: string, bytes: Buffer): Promise<number> {
+  const { text } = await site.access.addToken('admin', 'files', PERMISSIONS, null);
+  const { status } = await fetch(new URL(`/api/v1${path}`, site.url), {
     method: 'PUT',
     headers: { authorization: `Bearer ${text}` },
-    body: new Uint8Array(toneWav()),
+    body: new Uint8Array(bytes),
   });
   return status;
 }
