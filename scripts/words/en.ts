@@ -2,6 +2,17 @@
 export const english = {
   accounts: {
     badName: 'The name must be 2 to 60 letters a-z, digits and . _ - @',
+    badMail: 'The mail address must be one plain address, such as anna@example.com.',
+    noMail: 'The account has no mail address: rufgruppe accounts mail NAME ADDRESS',
+    noServer: 'Links cannot be mailed: there is no mail server (SMTP_URL).',
+    noAddress:
+      'Links cannot be mailed: PUBLIC_URL is not set, and nobody knows what a link has to begin with.',
+    noPassword: 'has no password yet',
+    invitedUntil: 'invited, until {at}',
+    resetUntil: 'link for a new password, until {at}',
+    invited: 'The running service mails an invitation for {name} to {mail}; it is valid until {at}.',
+    resetSent:
+      'The running service mails a link for a new password of {name} to {mail}; it is valid until {at}.',
     taken: 'There is an account of this name.',
     unknown: 'There is no such account.',
     noUser: 'The role user needs --user ID: whose groups and mobile it is about. {there}',

@@ -134,6 +134,13 @@ export const germanHelp = {
   'accounts add': 'ein neues Konto; zeigt sein Passwort',
   'accounts role': 'ändert, was es darf und wem es gehört',
   'accounts password': 'ein neues Passwort; zeigt es, beendet die Sitzungen, entsperrt',
+  'accounts --mail': 'Mailadresse, für Links, die das Passwort setzen',
+  'accounts add --invite': 'einen Link mailen, mit dem die Person ein Passwort wählt, statt eines auszugeben',
+  'accounts mail': 'eine andere Mailadresse; ein gemailter Link öffnet nichts mehr',
+  'accounts mail ADDRESS': 'eine einfache Adresse; "": keine',
+  'accounts link':
+    'einen Link mailen, der das Passwort setzt: eine Einladung, oder ein neues, wenn es eines hat',
+  'accounts withdraw': 'ein gemailter Link öffnet nichts mehr',
   'accounts unlock': 'nach zu vielen falschen Passwörtern',
   'accounts remove': 'das Konto, seine Sitzungen und seine Token',
   privacy: 'was zu einer Nummer von außerhalb aufbewahrt wird, für deren Inhaber',

@@ -189,7 +189,14 @@ function auditOf({ store, log }: BackgroundOptions): AuditLog {
 function startDelivery({ config, log, store, instance }: BackgroundOptions) {
   const transport = openTransport(config.mail, config.dataFolder);
   const stopping = new AbortController();
-  const use = { mails: store.mails, transport, log, owner: instance, signal: stopping.signal };
+  const use = {
+    mails: store.mails,
+    accounts: store.accounts,
+    transport,
+    log,
+    owner: instance,
+    signal: stopping.signal,
+  };
   return {
     deliver: () => deliverDue(use),
     /** Tests the mail server at startup, so that the operator learns of a fault before the first mail. Mails wait. */

@@ -5,8 +5,8 @@ import { DateTime } from 'luxon';
 import { FigureDesk } from '../people/operations/figures.js';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
-import { prefixOf } from '../people/http/prefix.js';
 import type { SiteParts } from '../people/http/parts.js';
+import { prefixOf } from '../people/http/prefix.js';
 import { startAdmin, type AdminServer } from '../people/web/server.js';
 import type { Background } from './background.js';
 import type { Calls } from './calls.js';
@@ -32,6 +32,7 @@ import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import type { AuditLog } from '../base/model/audit-event.js';
 import type { PrivacyDesk } from '../people/operations/privacy.js';
+import { linkWayOf } from '../people/operations/account-links.js';
 import { auditLog } from '../people/operations/audit.js';
 import { contactDesk } from '../people/operations/contacts.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
@@ -134,7 +135,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       placed: parts.placed,
       board: parts.board,
       figures: figuresOf(parts.store),
-      transport: mailWayOf(config.mail, config.dataFolder),
+      ...mailParts(config),
       audit,
       refresh,
       editor,
@@ -157,6 +158,12 @@ function factsOf(
     recordsWaiting: keeper.waiting,
     readsCdrs: cdrFolders.length > 0,
   });
+}
+
+/** Where mails go, and whether they can have links that set a password. */
+function mailParts({ mail, dataFolder, publicUrl }: Config): Pick<SiteParts, 'transport' | 'linkWay'> {
+  const transport = mailWayOf(mail, dataFolder);
+  return { transport, linkWay: linkWayOf(transport, publicUrl) };
 }
 
 /** What is kept about a number, and how it is forgotten. */

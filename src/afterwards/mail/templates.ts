@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 
-const NAMES = ['missed-call', 'daily-report', 'notice'] as const;
+const NAMES = ['missed-call', 'daily-report', 'notice', 'account'] as const;
 export type MailTemplate = (typeof NAMES)[number];
 
 export interface MailBody {

@@ -1,5 +1,6 @@
 /** The words of mails and reports in each language. Pure. */
 import type { ByLanguage, Language } from '../../base/model/language.js';
+import type { AccountWords } from './account-words.js';
 import { german } from './de.js';
 import { english } from './en.js';
 import type { NoticeWords } from './notice-words.js';
@@ -14,6 +15,7 @@ export interface AfterwardsWords {
   readonly notice: NoticeWords;
   readonly privacy: PrivacyWords;
   readonly webhook: WebhookWords;
+  readonly account: AccountWords;
 }
 
 export const AFTERWARDS_WORDS: ByLanguage<AfterwardsWords> = { en: english, de: german };
@@ -27,3 +29,4 @@ export const noticeWords = (lang: Language): NoticeWords => AFTERWARDS_WORDS[lan
 export const privacyWords = (lang: Language): PrivacyWords => AFTERWARDS_WORDS[lang].privacy;
 
 export const webhookWords = (lang: Language): WebhookWords => AFTERWARDS_WORDS[lang].webhook;
+export const accountWords = (lang: Language): AccountWords => AFTERWARDS_WORDS[lang].account;

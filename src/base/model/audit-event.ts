@@ -10,6 +10,8 @@ export const AUDIT_EVENTS = [
   'accountLocked',
   'accountUnlocked',
   'passwordChanged',
+  'accountLinkSent',
+  'accountLinkWithdrawn',
   'tokenAdded',
   'tokenRemoved',
   'sessionEnded',

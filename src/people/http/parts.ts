@@ -14,6 +14,7 @@ import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { Directories } from '../imports/ask-freeswitch.js';
 import type { FigureDesk } from '../operations/figures.js';
+import type { LinkWay } from '../operations/account-links.js';
 import type { SoundDesk } from '../operations/sounds.js';
 import type { ContactDesk } from '../operations/contacts.js';
 import type { PrivacyDesk } from '../operations/privacy.js';
@@ -77,6 +78,8 @@ export interface SiteParts {
   readonly metrics: ServiceMetrics;
   /** Where mails go, described without a password. */
   readonly transport: MailWay;
+  /** Whether links that set a password can be mailed, and what they begin with. */
+  readonly linkWay: LinkWay;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
   readonly contacts: ContactDesk;

@@ -18,7 +18,9 @@ import { ownPages } from './own/routes.js';
 import { understoodNumberPages } from './choices/understood.js';
 import { choicePages } from './choices/routes.js';
 import type { Pages } from './pages.js';
+import { accountDesk } from '../http/account-desk.js';
 import type { SiteParts } from '../http/parts.js';
+import { passwordPages } from './password/routes.js';
 import { placeLink } from './part-forms.js';
 import { privacyPages } from './privacy/routes.js';
 import { recordingPages } from './recordings/routes.js';
@@ -38,16 +40,15 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const { store, access, audit, snapshot } = parts;
   const timezone = () => snapshot()?.settings.timezone ?? 'utc';
   const now = () => parts.now().toJSDate();
-  loginPages(pages, { access, audit, now });
+  const accounts = accountDesk(parts);
+  loginPages(pages, { access, audit, now, mayAsk: accounts.way.kind === 'ready' });
+  passwordPages(pages, { desk: accounts, log: parts.log });
   accountPages(pages, {
-    access,
-    accounts: store.accounts,
+    ...accounts,
     tokens: store.apiTokens,
     sessions: store.sessions,
-    audit,
     timezone,
     users: () => snapshot()?.users,
-    now,
   });
   nowPages(pages, parts);
   statusPages(pages, parts);

@@ -118,6 +118,11 @@ function clientFault(error: unknown): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
+/** What follows in these addresses opens something. */
+function pathToTell(given: string): string {
+  return given.replace(/^\/(password|callback)\/.*/s, '/$1/…');
+}
+
 /** Error handler. Details go to the log, not to the browser. */
 function failures(pages: Pages, log: Log) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
@@ -126,7 +131,7 @@ function failures(pages: Pages, log: Log) {
       return;
     }
     const refused = clientFault(error);
-    if (refused === undefined) log.error({ err: error, path: request.path }, 'a page failed');
+    if (refused === undefined) log.error({ err: error, path: pathToTell(request.path) }, 'a page failed');
     try {
       // Without a session (the database is down) the page cannot have its frame.
       if ('session' in request) pages.visit(request, response).refuse(refused ?? 500);

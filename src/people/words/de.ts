@@ -10,6 +10,7 @@ import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
 import { contact } from './contacts-de.js';
 import { webhook } from './webhooks-de.js';
+import { password } from './password-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
 import { logo } from './logo-de.js';
@@ -148,9 +149,12 @@ export const german: PeopleWords = {
     hint: 'Der erste Start nennt das Passwort des Kontos admin. Vergessen? rufgruppe accounts password admin (in einem Checkout npm run accounts -- password admin)',
     wrong:
       'Name oder Passwort ist falsch, oder das Konto ist nach zehn falschen Passwörtern eine Viertelstunde gesperrt.',
+    forgotten: 'Passwort vergessen?',
     busy: 'Zu viele Anmeldungen zugleich. Versuchen Sie es gleich noch einmal.',
     tooMany: 'Zu viele Anmeldungen von Ihrer Adresse. Versuchen Sie es in einigen Minuten wieder.',
   },
+
+  password,
 
   now: {
     title: 'Jetzt',
@@ -1213,6 +1217,7 @@ export const german: PeopleWords = {
     missedCall: 'verpasster Anruf, Gruppe {group}',
     report: 'Tagesbericht, Gruppe {group}',
     notice: 'Meldung über eine Störung',
+    account: 'Link für ein Passwort',
     to: 'An',
     lastError: 'Letzter Fehler',
     id: 'Kennung',
@@ -1360,6 +1365,8 @@ export const german: PeopleWords = {
     accountLocked: 'Konto gesperrt: zu viele falsche Passwörter',
     accountUnlocked: 'Konto entsperrt',
     passwordChanged: 'Passwort geändert',
+    accountLinkSent: 'Link für ein Passwort gemailt',
+    accountLinkWithdrawn: 'Link für ein Passwort zurückgezogen',
     tokenAdded: 'Schlüssel angelegt',
     tokenRemoved: 'Schlüssel gelöscht',
     sessionEnded: 'Sitzung beendet',
@@ -1423,6 +1430,8 @@ export const german: PeopleWords = {
     code: 'Code',
     account: 'Konto',
     role: 'Rolle',
+    mail: 'Mailadresse',
+    link: 'Link',
     user: 'Benutzer der Konfiguration',
     locked: 'gesperrt',
     address: 'von',
@@ -1492,6 +1501,8 @@ export const german: PeopleWords = {
     viewer: 'Betrachter',
     observer: 'Betrachter mit verdeckten Nummern',
     user: 'Benutzer',
+    invitation: 'Einladung',
+    reset: 'neues Passwort',
     open: 'offen',
     taken: 'übernommen',
     done: 'erledigt',
@@ -1620,6 +1631,34 @@ export const german: PeopleWords = {
     userNone: 'niemand',
     password: 'Passwort',
     passwordHint: '12 bis 200 Zeichen; die Person kann es ändern.',
+    mail: 'Mailadresse',
+    mailHint: 'Für Links, die das Passwort setzen; nötig für eine Einladung.',
+    how: 'Passwort',
+    howInvite:
+      'Mit einer Mail einladen: Die Person wählt das Passwort selbst, mit einem Link, der 7 Tage gilt',
+    howPassword: 'Jetzt eines eingeben',
+    invitedUntil: 'eingeladen, bis {until}',
+    invitationOver: 'Einladung vorbei seit {until}',
+    notInvited: 'hat noch kein Passwort: nicht eingeladen',
+    resetUntil: 'Link für ein neues Passwort, bis {until}',
+    invite: 'Einladen',
+    inviteAgain: 'Neu einladen',
+    inviteSure:
+      'Eine Einladung für das Konto {name} an {mail} mailen? Ein früherer Link öffnet dann nichts mehr.',
+    sendReset: 'Link für ein neues Passwort mailen',
+    sendResetSure:
+      'Einen Link für ein neues Passwort des Kontos {name} an {mail} mailen? Er gilt eine Stunde. Das alte Passwort bleibt, bis ein anderes gesetzt ist.',
+    withdraw: 'Link zurückziehen',
+    withdrawn: 'Der Link für das Konto {name} öffnet nichts mehr.',
+    invitationSent:
+      'Eine Mail mit der Einladung für das Konto {name} geht an {mail}. Die Seite Postausgang zeigt, ob sie hinausging.',
+    resetSent:
+      'Eine Mail mit einem Link für ein neues Passwort des Kontos {name} geht an {mail}. Die Seite Postausgang zeigt, ob sie hinausging.',
+    badMail: 'Eine einfache Mailadresse wie anna@example.com.',
+    noMail: 'Das Konto braucht eine Mailadresse: wohin der Link geht.',
+    noServer: 'Konten können nicht per Mail eingeladen werden: Es gibt keinen Mailserver (SMTP_URL).',
+    noAddress:
+      'Konten können nicht per Mail eingeladen werden: PUBLIC_URL ist nicht gesetzt, und niemand weiß, womit ein Link beginnen muss.',
     lastLogin: 'Letzte Anmeldung',
     never: 'nie',
     lockedUntil: 'gesperrt bis {time}',
@@ -1747,6 +1786,10 @@ export const german: PeopleWords = {
       givenUpAttempts: 'Nach 100 Versuchen aufgegeben',
       noRecipient: 'Die Mail hat keinen Empfänger',
       noMessage: 'Aus dieser Mail lässt sich keine Nachricht machen; warum, steht im Log',
+      linkOver:
+        'Nicht gesendet: Der Link wurde benutzt, ersetzt oder zurückgezogen, oder seine Zeit ist vorbei',
+      linkNoServer:
+        'Ein Link, der ein Passwort setzt, geht nur über einen Mailserver hinaus, und SMTP_URL ist nicht gesetzt',
       mailEnded: 'Die Verbindung zum Mailserver ist abgebrochen',
       mailNone: 'Keine Verbindung zum Mailserver',
       mailName: 'Der Name des Mailservers lässt sich nicht auflösen',

@@ -9,6 +9,7 @@ import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 import { contact } from './contacts-en.js';
 import { webhook } from './webhooks-en.js';
+import { password } from './password-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
 import { logo } from './logo-en.js';
@@ -131,9 +132,12 @@ export const english = {
     hint: 'The first start tells the password of the account admin. Forgotten? rufgruppe accounts password admin (in a checkout npm run accounts -- password admin)',
     wrong:
       'Name or password is wrong, or the account is locked for a quarter of an hour after ten wrong passwords.',
+    forgotten: 'Forgot your password?',
     busy: 'Too many sign-ins at once. Try again in a moment.',
     tooMany: 'Too many sign-ins from your address. Try again in a few minutes.',
   },
+
+  password,
 
   /** Words of the live page. */
   now: {
@@ -1196,6 +1200,7 @@ export const english = {
     missedCall: 'missed call, group {group}',
     report: 'daily report, group {group}',
     notice: 'notice about a problem',
+    account: 'link for a password',
     to: 'To',
     lastError: 'Last error',
     id: 'Id',
@@ -1345,6 +1350,8 @@ export const english = {
     accountLocked: 'account locked: too many wrong passwords',
     accountUnlocked: 'account unlocked',
     passwordChanged: 'password changed',
+    accountLinkSent: 'link for a password mailed',
+    accountLinkWithdrawn: 'link for a password withdrawn',
     tokenAdded: 'token made',
     tokenRemoved: 'token deleted',
     sessionEnded: 'session ended',
@@ -1409,6 +1416,8 @@ export const english = {
     code: 'code',
     account: 'account',
     role: 'role',
+    mail: 'mail address',
+    link: 'link',
     user: 'user of the configuration',
     locked: 'locked',
     address: 'from',
@@ -1479,6 +1488,8 @@ export const english = {
     viewer: 'viewer',
     observer: 'viewer who sees masked numbers',
     user: 'user',
+    invitation: 'invitation',
+    reset: 'new password',
     open: 'open',
     taken: 'taken',
     done: 'done',
@@ -1608,6 +1619,33 @@ export const english = {
     userNone: 'nobody',
     password: 'Password',
     passwordHint: '12 to 200 characters; the person can change it.',
+    mail: 'Mail address',
+    mailHint: 'For links that set the password; needed for an invitation.',
+    how: 'Password',
+    howInvite: 'Invite by mail: the person chooses the password, with a link that is valid for 7 days',
+    howPassword: 'Type one in now',
+    invitedUntil: 'invited, until {until}',
+    invitationOver: 'invitation over since {until}',
+    notInvited: 'has no password yet: not invited',
+    resetUntil: 'link for a new password, until {until}',
+    invite: 'Invite',
+    inviteAgain: 'Invite again',
+    inviteSure:
+      'Mail an invitation for the account {name} to {mail}? A link that was mailed before opens nothing any more.',
+    sendReset: 'Mail a link for a new password',
+    sendResetSure:
+      'Mail a link for a new password of the account {name} to {mail}? It is valid for an hour. The old password stays until another one is set.',
+    withdraw: 'Withdraw the link',
+    withdrawn: 'The link for the account {name} opens nothing any more.',
+    invitationSent:
+      'A mail with an invitation for the account {name} goes to {mail}. The page Outbox shows whether it was sent.',
+    resetSent:
+      'A mail with a link for a new password of the account {name} goes to {mail}. The page Outbox shows whether it was sent.',
+    badMail: 'One plain mail address, such as anna@example.com.',
+    noMail: 'The account needs a mail address: where the link goes.',
+    noServer: 'Accounts cannot be invited by mail: there is no mail server (SMTP_URL).',
+    noAddress:
+      'Accounts cannot be invited by mail: PUBLIC_URL is not set, and nobody knows what a link has to begin with.',
     lastLogin: 'Last sign-in',
     never: 'never',
     lockedUntil: 'locked until {time}',
@@ -1737,6 +1775,8 @@ export const english = {
       givenUpAttempts: 'Given up after 100 attempts',
       noRecipient: 'The mail has no recipient',
       noMessage: 'No message can be made of this mail; the log says why',
+      linkOver: 'Not sent: the link has been used, replaced or withdrawn, or its time is over',
+      linkNoServer: 'A link that sets a password is sent by a mail server only, and SMTP_URL is not set',
       mailEnded: 'The connection to the mail server ended',
       mailNone: 'No connection to the mail server',
       mailName: "The mail server's name cannot be resolved",

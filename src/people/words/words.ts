@@ -9,6 +9,7 @@ export const PEOPLE_WORDS: ByLanguage<PeopleWords> = { en: english, de: german }
 
 export const commonTexts = table(PEOPLE_WORDS, 'common');
 export const loginTexts = table(PEOPLE_WORDS, 'login');
+export const passwordTexts = table(PEOPLE_WORDS, 'password');
 export const waitingTexts = table(PEOPLE_WORDS, 'waiting');
 export const searchTexts = table(PEOPLE_WORDS, 'search');
 export const wallTexts = table(PEOPLE_WORDS, 'wall');

@@ -20,6 +20,8 @@ import {
   failedMail,
   next,
   NOW,
+  linked,
+  mailed,
   part,
   parts,
   recording,
@@ -50,6 +52,8 @@ interface Write {
 const NO_CHANGE = new Set([
   'POST /language',
   'POST /favourites/:group',
+  // It acts after its answer; password-reset.test reads the entry.
+  'POST /password',
   // They show what would change.
   'POST /users/_import/file',
   'POST /contacts/_import/file',
@@ -164,6 +168,29 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'accountChanged',
     withChange: true,
     act: async () => send(`/accounts/${await account()}`, { role: 'admin', userId: '', password: '' }),
+  },
+  'POST /accounts/:name/link': {
+    event: 'accountLinkSent',
+    act: async () => send(`/accounts/${await mailed()}/link`),
+  },
+  'POST /accounts/:name/link/withdraw': {
+    event: 'accountLinkWithdrawn',
+    act: async () => send(`/accounts/${await linked()}/link/withdraw`),
+  },
+  'POST /api/accounts/{name}/link': {
+    event: 'accountLinkSent',
+    act: async () => rest('POST', `/accounts/${await mailed()}/link`),
+  },
+  'DELETE /api/accounts/{name}/link': {
+    event: 'accountLinkWithdrawn',
+    act: async () => rest('DELETE', `/accounts/${await linked()}/link`),
+  },
+  'POST /password/:secret': {
+    event: 'passwordChanged',
+    act: async () => {
+      const link = `/password/${await scene.secret()}`;
+      return (await new Browser(scene.site.url).post(link, { password: `${PASSWORD}!` }, link)).status;
+    },
   },
   'POST /accounts/:name/remove': {
     event: 'accountRemoved',

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { DateTime } from 'luxon';
 import { PERMISSIONS } from '../../../src/people/access/permissions.js';
 import { deliverDue } from '../../../src/afterwards/mail/deliver.js';
+import { withSecret } from '../../../src/afterwards/mail/link-secret.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { aContact, aRecord } from '../../factories.js';
 import { packed } from '../../../src/people/pages/contacts/state.js';
@@ -289,6 +290,29 @@ export async function account(): Promise<string> {
   const name = `account${next()}`;
   await site.access.add({ name, role: 'viewer', userId: null, password: PASSWORD });
   return name;
+}
+
+/** One that can be mailed a link. */
+export async function mailed(): Promise<string> {
+  const name = await account();
+  await store.accounts.change(name, { mail: `${name}@example.com` });
+  return name;
+}
+
+/** One that was mailed a link. */
+export async function linked(): Promise<string> {
+  const name = await mailed();
+  await rest('POST', `/accounts/${name}/link`);
+  return name;
+}
+
+/** What opens the link of an account, as its mail would say. */
+export async function secret(): Promise<string> {
+  const name = await linked();
+  const id = (await store.accounts.get(name))?.link?.id ?? '';
+  const mail = { text: 'password/***', html: '' };
+  const sent = await withSecret(mail, { account: name, id }, store.accounts, NOW.toJSDate());
+  return sent?.secret ?? '';
 }
 
 export async function token(): Promise<string> {

@@ -115,6 +115,7 @@ export function siteParts(
     }),
     figures: new FigureDesk({ calls: store.calls, dayFigures: store.dayFigures, newId: randomUUID }),
     transport: { kind: 'server', host: 'mail.example.com' },
+    linkWay: { kind: 'ready', publicUrl: 'https://phones.example.com/' },
     privacy: {
       use: () => ({
         store,

@@ -33,6 +33,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/revisions', { chapter: 'pages', section: 'revisions' }],
   ['/privacy', { chapter: 'privacy' }],
   ['/audit', { chapter: 'pages', section: 'audit-log' }],
+  ['/password', { chapter: 'pages', section: 'invitations-and-forgotten-passwords' }],
   ['/accounts', { chapter: 'pages', section: 'roles' }],
   ['/account', { chapter: 'pages', section: 'the-rest-interface' }],
   ['/api', { chapter: 'pages', section: 'the-rest-interface' }],
