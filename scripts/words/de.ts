@@ -273,6 +273,13 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     noWay:
       'Niemand erfährt etwas: settings.notices.to nennt keine Adresse, und NOTICE_WEBHOOK ist nicht gesetzt.',
   },
+  webhooks: {
+    none: 'Die Konfiguration hat keinen Webhook.',
+    unknown: 'Es gibt keinen Webhook {id}.',
+    badLimit: '--limit ist eine Zahl von 1 bis {most}.',
+    wrong: 'Das kann nicht das Geheimnis eines Webhooks im Format {format} sein.',
+    taken: 'Übernommen. Ein Test sagt, ob es damit geht.',
+  },
   migrations: {
     versions: 'Version der Daten: {version}. Version, mit der dieses Programm arbeitet: {known}.',
     since: 'Dazu gemacht von Ausgabe {release}, {at}.',

@@ -258,6 +258,13 @@ Phones that are not named are registered and ring silently.`,
     taken: 'taken',
     noWay: 'Nobody is told: settings.notices.to names no address, and NOTICE_WEBHOOK is not set.',
   },
+  webhooks: {
+    none: 'The configuration has no webhook.',
+    unknown: 'There is no webhook {id}.',
+    badLimit: '--limit is a number from 1 to {most}.',
+    wrong: 'This cannot be the secret of a webhook of the format {format}.',
+    taken: 'It is taken. A test says whether it works.',
+  },
   migrations: {
     versions: 'Version of the data: {version}. Version that this program works with: {known}.',
     since: 'Brought to it by release {release}, {at}.',

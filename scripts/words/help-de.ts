@@ -115,6 +115,16 @@ export const germanHelp = {
   'notices list': 'Störungen, die begonnen haben und nicht vorbei sind',
   'notices test':
     'eine Probe an alle senden, die von Störungen erfahren; endet mit 1, wenn sie nicht überall ankommt',
+  webhooks: 'andere Systeme, die von Ereignissen erfahren',
+  'webhooks list': 'alle, und wie jeder antwortet',
+  'webhooks test': 'einen Test senden und auf die Antwort warten; endet mit 1, wenn er nicht ankommt',
+  'webhooks log': 'was gesendet wurde und was wartet, das Neueste zuerst',
+  'webhooks log --limit': 'wie viele, von 1 bis 500; ohne Angabe 20',
+  'webhooks secret':
+    'sein Geheimnis von der Standardeingabe setzen: die ganze Adresse (teams, slack), das Token (matrix), ein Schlüssel (json; nichts: ein neuer, der ausgegeben wird)',
+  'webhooks test ID': 'Kurzname des Webhooks',
+  'webhooks log ID': 'Kurzname des Webhooks',
+  'webhooks secret ID': 'Kurzname des Webhooks',
   accounts: 'wer sich auf den Seiten anmelden darf',
   'accounts NAME': 'der Name des Kontos',
   'accounts --role': 'admin, viewer, observer (Betrachter mit verdeckten Nummern) oder user',

@@ -114,6 +114,16 @@ export const englishHelp = {
   'notices list': 'problems that have begun and are not over',
   'notices test':
     'send a test to everybody who is told of problems; ends with 1 if it does not arrive everywhere',
+  webhooks: 'other systems that are told of events',
+  'webhooks list': 'all of them, and how each answers',
+  'webhooks test': 'send a test and wait for the answer; ends with 1 if it does not arrive',
+  'webhooks log': 'what was sent and what waits, the newest first',
+  'webhooks log --limit': 'how many, from 1 to 500; by default 20',
+  'webhooks secret':
+    'set its secret from the standard input: the whole address (teams, slack), the token (matrix), a key (json; nothing: a new one, which is printed)',
+  'webhooks test ID': 'short name of the webhook',
+  'webhooks log ID': 'short name of the webhook',
+  'webhooks secret ID': 'short name of the webhook',
   accounts: 'who may sign in to the pages',
   'accounts NAME': 'the name of the account',
   'accounts --role': 'admin, viewer, observer (a viewer who sees masked numbers) or user',

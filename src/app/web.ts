@@ -39,6 +39,7 @@ import { ConfigurationEditor } from '../people/operations/configuration-editor.j
 import { soundDesk, type SoundKeeper } from './sounds.js';
 import { measured } from './watch-facts.js';
 import type { Watching } from './watching.js';
+import { webhookDesk } from './webhooks.js';
 import { reachableHost } from '../base/reachable-host.js';
 import { ownVersion, projectFolder } from '../base/project-folder.js';
 import type { Store } from '../base/store/connection.js';
@@ -75,11 +76,10 @@ export interface Web {
 
 /** Starts the pages and the interface. Errors: `ADMIN_LISTEN`. */
 export async function startWeb(config: Config, log: Log, parts: WebParts): Promise<Web> {
-  const { store, snapshots, live, esl, background } = parts;
+  const { store, snapshots, live, background } = parts;
   const access = accessTo(store);
   watchQueues(config, parts);
   const version = await ownVersion();
-  const startedAt = DateTime.utc();
   const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
   const refresh = () => snapshots.refresh();
   const editor = new ConfigurationEditor({ configurations: store.configurations, audit, refresh });
@@ -117,17 +117,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       now: () => DateTime.utc(),
       snapshot: () => snapshots.known(),
       liveCalls: () => live.list(),
-      facts: () => ({
-        version,
-        socket: `${reachableHost(esl.address)}:${esl.port}`,
-        database: {
-          kind: parts.database.kind === 'server' ? 'server' : 'embedded',
-          place: parts.database.place,
-        },
-        startedAt,
-        recordsWaiting: parts.keeper.waiting,
-        readsCdrs: config.cdrFolders.length > 0,
-      }),
+      facts: factsOf(config, parts, version),
       metrics: parts.metrics,
       jobs: () => background.jobs(),
       freeswitches: () => nodeStates(parts.sources),
@@ -135,6 +125,10 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       missingOf: (group) => parts.needs.missingOf(group),
       stock: () => parts.needs.stock(),
       limitsMet: () => parts.limits.incidents(Date.now()),
+      webhooks: webhookDesk(
+        { store, snapshot: () => snapshots.known(), pagesUrl: background.pagesUrl },
+        audit,
+      ),
       notices: { ...parts.watching, hasWebhook: config.webhook !== undefined },
       doctor: doctorOf(config, parts),
       directories: directoriesOf(config.freeswitchEvents),
@@ -148,6 +142,22 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
     },
   });
   return { admin, access };
+}
+
+function factsOf(
+  { cdrFolders }: Config,
+  { esl, database, keeper }: WebParts,
+  version: string,
+): SiteParts['facts'] {
+  const startedAt = DateTime.utc();
+  return () => ({
+    version,
+    socket: `${reachableHost(esl.address)}:${esl.port}`,
+    database: { kind: database.kind === 'server' ? 'server' : 'embedded', place: database.place },
+    startedAt,
+    recordsWaiting: keeper.waiting,
+    readsCdrs: cdrFolders.length > 0,
+  });
 }
 
 /** Where mails go, and whether they can have links that set a password. */

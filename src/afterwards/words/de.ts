@@ -3,6 +3,7 @@ import { pluralOf, worded } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import { germanNotices } from './notice-de.js';
+import { germanWebhooks } from './webhook-de.js';
 import type { AccountWords } from './account-words.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
@@ -185,5 +186,6 @@ export const german = {
   report: REPORT,
   privacy: PRIVACY,
   notice: germanNotices,
+  webhook: germanWebhooks,
   account: ACCOUNT,
 };

@@ -3,6 +3,7 @@ import { pluralOf, worded } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { englishNotices } from './notice-en.js';
+import { englishWebhooks } from './webhook-en.js';
 import type { AccountWords } from './account-words.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
@@ -185,5 +186,6 @@ export const english = {
   report: REPORT,
   privacy: PRIVACY,
   notice: englishNotices,
+  webhook: englishWebhooks,
   account: ACCOUNT,
 };

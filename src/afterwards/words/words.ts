@@ -7,12 +7,14 @@ import type { NoticeWords } from './notice-words.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
+import type { WebhookWords } from './webhook-words.js';
 
 export interface AfterwardsWords {
   readonly missed: MissedWords;
   readonly report: ReportWords;
   readonly notice: NoticeWords;
   readonly privacy: PrivacyWords;
+  readonly webhook: WebhookWords;
   readonly account: AccountWords;
 }
 
@@ -26,4 +28,5 @@ export const noticeWords = (lang: Language): NoticeWords => AFTERWARDS_WORDS[lan
 
 export const privacyWords = (lang: Language): PrivacyWords => AFTERWARDS_WORDS[lang].privacy;
 
+export const webhookWords = (lang: Language): WebhookWords => AFTERWARDS_WORDS[lang].webhook;
 export const accountWords = (lang: Language): AccountWords => AFTERWARDS_WORDS[lang].account;

@@ -26,6 +26,7 @@ import { soundEndpoints } from './sounds.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
 import { userImportEndpoints } from './user-import.js';
+import { webhookEndpoints } from './webhooks.js';
 import { whatIfEndpoints } from './what-if.js';
 
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
@@ -44,6 +45,7 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...awayEndpoints(parts),
     ...liveEndpoints(parts),
     ...mailEndpoints(parts),
+    ...webhookEndpoints(parts),
     ...statusEndpoints(parts),
     ...noticeEndpoints(parts),
     ...doctorEndpoints(parts),

@@ -20,6 +20,7 @@ import type { ContactDesk } from '../operations/contacts.js';
 import type { PrivacyDesk } from '../operations/privacy.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { NoticeDesk } from '../operations/notices.js';
+import type { WebhookDesk } from '../operations/webhooks.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../base/model/need.js';
 import type { Stock } from '../../base/model/stock.js';
@@ -65,6 +66,8 @@ export interface SiteParts {
   readonly limitsMet: () => readonly LimitIncident[];
   /** What administrators are told of. */
   readonly notices: NoticeDesk;
+  /** Other systems that are told of events. */
+  readonly webhooks: WebhookDesk;
   /** Looks at everything that a call needs, when somebody asks for it. */
   readonly doctor: Doctor;
   /** The FreeSWITCHes that can be asked who has an extension. */

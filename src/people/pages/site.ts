@@ -33,6 +33,7 @@ import { statusPages } from './status/routes.js';
 import { switchPages } from './switches/routes.js';
 import { userImportPages } from './user-import/routes.js';
 import { userPages } from './users/routes.js';
+import { webhookPages } from './webhooks/routes.js';
 import { whatIfPages } from './what-if/routes.js';
 
 export function sitePages(pages: Pages, parts: SiteParts): void {
@@ -78,6 +79,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   ownCodePages(pages, snapshot);
   switchPages(pages, { ...editing, stock, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
+  webhookPages(pages, { ...editing, desk: parts.webhooks });
   settingsPages(pages, { ...editing, missingNeeds, stock });
   logoPages(pages, { desk: { logo: store.logo, audit }, timezone });
   whatIfPages(pages, { snapshot, missingOf });

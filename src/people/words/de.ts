@@ -9,6 +9,7 @@ import { call } from './calls-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
 import { contact } from './contacts-de.js';
+import { webhook } from './webhooks-de.js';
 import { password } from './password-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
@@ -104,6 +105,7 @@ export const german: PeopleWords = {
     navRecordings: 'Aufnahmen',
     navSounds: 'Tondateien',
     navOutbox: 'Postausgang',
+    navWebhooks: 'Webhooks',
     navAudit: 'Änderungen',
     navPrivacy: 'Daten zu einer Nummer',
     navRevisions: 'Versionen',
@@ -336,6 +338,7 @@ export const german: PeopleWords = {
     user: 'Benutzer',
     switch: 'Schalter',
     calendar: 'Feiertagskalender',
+    webhook: 'Webhook',
     settings: 'Einstellungen',
   },
 
@@ -511,6 +514,12 @@ export const german: PeopleWords = {
     nobody: (kind, allowed) =>
       `es gibt ${KINDS[kind] ?? kind} mit diesem Namen${allowed === '' ? '' : `; es gibt: ${allowed}`}`,
     needsCalendar: 'braucht einen Feiertagskalender',
+    webAddress:
+      'muss eine Adresse mit http:// oder https:// sein, ohne Benutzer und Fragment, und keine link-lokale',
+    room: 'muss die Id eines Raums sein, wie „!abcdefgh:example.com“',
+    secretAddress:
+      'muss leer bleiben: Die ganze Adresse ist ein Geheimnis, das auf der Seite des Webhooks gesetzt wird',
+    formatNeeds: 'wird für dieses Format gebraucht',
     noEmail: 'dieser Benutzer hat keine E-Mail-Adresse',
     noExtension: 'der Benutzer $1 hat keine Nebenstelle',
     isGroup: 'ist die Nummer einer Gruppe; ein Ziel kann „andere Rufgruppe“ sein',
@@ -1309,6 +1318,7 @@ export const german: PeopleWords = {
     kind_user: 'Benutzer',
     kind_switch: 'Schalter',
     kind_calendar: 'Feiertagskalender',
+    kind_webhook: 'Webhook',
     kind_settings: 'Einstellungen',
     added: 'angelegt',
     changed: 'geändert',
@@ -1389,6 +1399,9 @@ export const german: PeopleWords = {
     mailRetried: 'Mail erneut gesendet',
     mailDismissed: 'gescheiterte Mail abgehakt',
     noticesTried: 'Meldungen über Störungen ausprobiert',
+    webhookTried: 'Webhook ausprobiert',
+    webhookSecretSet: 'Geheimnis eines Webhooks gesetzt',
+    deliveryRepeated: 'Ereignis erneut an einen Webhook gesendet',
     reportSent: 'Bericht gesendet',
     recordingHeard: 'Aufnahme gehört',
     recordingRemoved: 'Aufnahme gelöscht',
@@ -1445,6 +1458,8 @@ export const german: PeopleWords = {
     mails: 'Mails',
     withheld: 'Anrufe ohne Nummer',
     notices: 'Meldungen über Störungen',
+    deliveries: 'Ereignisse für Webhooks',
+    delivery: 'Ereignis',
     entries: 'Einträge dieses Protokolls',
     from: 'von',
     before: 'älter als',
@@ -1793,6 +1808,12 @@ export const german: PeopleWords = {
       closedHere: 'von dieser Seite geschlossen',
       webhookAnswers: 'Der Webhook antwortet',
       webhookNone: 'Der Webhook ist nicht zu erreichen',
+      webhookOff: 'Der Webhook ist gelöscht oder ausgeschaltet',
+      webhookDay: 'Nach 24 Stunden aufgegeben',
+      addressNever: 'an diese Adresse wird nichts gesendet',
+      webhookNoKey: 'er hat keinen Schlüssel',
+      webhookNoAddress: 'er hat noch keine Adresse',
+      webhookNoToken: 'er hat noch kein Zugangstoken',
     },
     codes: {
       ECONNREFUSED: 'an dieser Adresse nimmt niemand Verbindungen an',
@@ -1818,6 +1839,7 @@ export const german: PeopleWords = {
     'write daily reports': 'Tagesberichte schreiben',
     'count days for reports': 'Tage für Berichte zählen',
     'send mails': 'Mails senden',
+    'send to webhooks': 'an Webhooks senden',
     'delete old recordings': 'alte Aufnahmen löschen',
     'delete old calls': 'alte Anrufe löschen',
     'delete old mails and entries': 'alte Mails und Einträge löschen',
@@ -1869,6 +1891,9 @@ export const german: PeopleWords = {
   doctor,
   userImport,
   contact,
+
+  /** The webhooks, in a file of their own. */
+  webhook,
   /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,

@@ -8,6 +8,7 @@ import { call } from './calls-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 import { contact } from './contacts-en.js';
+import { webhook } from './webhooks-en.js';
 import { password } from './password-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
@@ -83,6 +84,7 @@ export const english = {
     navRecordings: 'Recordings',
     navSounds: 'Sounds',
     navOutbox: 'Outbox',
+    navWebhooks: 'Webhooks',
     navAudit: 'Audit log',
     navPrivacy: 'Data about a number',
     navRevisions: 'Revisions',
@@ -319,6 +321,7 @@ export const english = {
     user: 'User',
     switch: 'Switch',
     calendar: 'Holiday calendar',
+    webhook: 'Webhook',
     settings: 'Settings',
   },
 
@@ -493,6 +496,10 @@ export const english = {
     taken: 'is taken already; it must be unique',
     nobody: ((kind) => `there is no such ${kind}`) as (kind: string, allowed: string) => string,
     needsCalendar: 'needs a holiday calendar',
+    webAddress: 'must be an http:// or https:// address without user and fragment, and no link-local address',
+    room: '$0',
+    secretAddress: 'must be empty: the whole address is a secret, which is set on the page of the webhook',
+    formatNeeds: 'must be filled in for this format',
     noEmail: 'this user has no e-mail address',
     noExtension: '$0',
     isGroup: 'is the number of a group; choose “another group” as destination',
@@ -1295,6 +1302,7 @@ export const english = {
     kind_user: 'User',
     kind_switch: 'Switch',
     kind_calendar: 'Holiday calendar',
+    kind_webhook: 'Webhook',
     kind_settings: 'Settings',
     added: 'added',
     changed: 'changed',
@@ -1376,6 +1384,9 @@ export const english = {
     mailRetried: 'mail sent again',
     mailDismissed: 'failed mail dismissed',
     noticesTried: 'notices about problems tried',
+    webhookTried: 'webhook tried',
+    webhookSecretSet: 'secret of a webhook set',
+    deliveryRepeated: 'event sent to a webhook again',
     reportSent: 'report sent',
     recordingHeard: 'recording heard',
     recordingRemoved: 'recording deleted',
@@ -1433,6 +1444,8 @@ export const english = {
     mails: 'mails',
     withheld: 'calls without a number',
     notices: 'notices about problems',
+    deliveries: 'events for webhooks',
+    delivery: 'event',
     entries: 'entries of this log',
     from: 'from',
     before: 'older than',
@@ -1783,6 +1796,12 @@ export const english = {
       closedHere: 'closed by this side',
       webhookAnswers: 'The webhook answers',
       webhookNone: 'The webhook cannot be reached',
+      webhookOff: 'The webhook is deleted or switched off',
+      webhookDay: 'Given up after 24 hours',
+      addressNever: 'nothing is sent to this address',
+      webhookNoKey: 'it has no key',
+      webhookNoAddress: 'it has no address yet',
+      webhookNoToken: 'it has no access token yet',
     },
     codes: {
       ECONNREFUSED: 'nothing listens at this address',
@@ -1809,6 +1828,7 @@ export const english = {
     'write daily reports': 'write daily reports',
     'count days for reports': 'count days for reports',
     'send mails': 'send mails',
+    'send to webhooks': 'send to webhooks',
     'delete old recordings': 'delete old recordings',
     'delete old calls': 'delete old calls',
     'delete old mails and entries': 'delete old mails and entries',
@@ -1864,6 +1884,9 @@ export const english = {
   /** The import of users, in a file of its own. */
   userImport,
   contact,
+
+  /** The webhooks, in a file of their own. */
+  webhook,
   /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,

@@ -47,6 +47,7 @@ export const recordingTexts = table(PEOPLE_WORDS, 'recording');
 export const soundTexts = table(PEOPLE_WORDS, 'sound');
 export const logoTexts = table(PEOPLE_WORDS, 'logo');
 export const contactTexts = table(PEOPLE_WORDS, 'contact');
+export const webhookTexts = table(PEOPLE_WORDS, 'webhook');
 export const outboxTexts = table(PEOPLE_WORDS, 'outbox');
 export const revisionTexts = table(PEOPLE_WORDS, 'revision');
 export const originTexts = table(PEOPLE_WORDS, 'origin');

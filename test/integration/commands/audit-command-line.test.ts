@@ -134,6 +134,8 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   ],
   // A test that reaches nobody ends with 1; what it leaves is told in notices-page.test, of the same operation.
   notices: null,
+  // In its own test, webhooks.test.
+  webhooks: null,
   // In its own test, privacy.test.
   privacy: null,
   start: null,

@@ -14,6 +14,7 @@ import * as scene from './audit-scene.js';
 import {
   account,
   callback,
+  delivered,
   done,
   edit,
   failedMail,
@@ -329,6 +330,30 @@ const WRITES: Readonly<Record<string, Write>> = {
   },
   'POST /status/notices': { event: 'noticesTried', act: () => send('/status/notices') },
   'POST /api/notices/test': { event: 'noticesTried', act: () => rest('POST', '/notices/test') },
+  'POST /webhooks/:id/test': {
+    event: 'webhookTried',
+    act: async () => send(`${await part('webhooks')}/test`),
+  },
+  'POST /webhooks/:id/secret': {
+    event: 'webhookSecretSet',
+    act: async () => send(`${await part('webhooks')}/secret`),
+  },
+  'POST /webhooks/:id/again/:delivery': {
+    event: 'deliveryRepeated',
+    act: async () => send(`${await part('webhooks')}/again/${await delivered()}`),
+  },
+  'POST /api/webhooks/{id}/test': {
+    event: 'webhookTried',
+    act: async () => rest('POST', `${await part('webhooks')}/test`),
+  },
+  'PUT /api/webhooks/{id}/secret': {
+    event: 'webhookSecretSet',
+    act: async () => rest('PUT', `${await part('webhooks')}/secret`, {}),
+  },
+  'POST /api/webhooks/deliveries/{id}/again': {
+    event: 'deliveryRepeated',
+    act: async () => rest('POST', `/webhooks/deliveries/${await delivered()}/again`),
+  },
   'POST /recordings/:id/remove': {
     event: 'recordingRemoved',
     act: async () => send(`/recordings/${await recording()}/remove`),
@@ -660,6 +685,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   ...partWrites('users', { name: 'Other' }),
   ...partWrites('switches', { name: 'Other' }),
   ...partWrites('holidays', { country: 'AT' }),
+  ...partWrites('webhooks', { name: 'Other' }),
   ...partWrites('groups', { name: 'Other' }),
 };
 

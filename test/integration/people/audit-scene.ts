@@ -1,4 +1,5 @@
 /** Things on which each route that changes something can be tried: parts, accounts, call-backs, mails, recordings. */
+import { deliveryId } from '../../../src/base/store/deliveries.js';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -90,7 +91,7 @@ export async function edit(
 }
 
 export async function remove(where: string): Promise<number> {
-  const etag = /name="_etag" value="([^"]*)"/.exec((await admin.get(where)).text)?.[1] ?? '';
+  const etag = /name="_etag" value="([^"]*)"/.exec((await admin.get(formAt(where))).text)?.[1] ?? '';
   return (await admin.post(`${where}/remove`, { _etag: etag }, where)).status;
 }
 
@@ -110,9 +111,31 @@ export const parts = {
   users: () => ({ id: `user${next()}`, name: 'New', extension: String(2000 + count) }),
   switches: () => ({ id: `switch${next()}`, name: 'New', manual: { on: false } }),
   holidays: () => ({ id: `days${next()}`, country: 'DE' }),
+  // Nothing listens there.
+  webhooks: () => ({ id: `hook${next()}`, name: 'Hook', url: 'http://127.0.0.1:1/' }),
 };
 
 export type List = keyof typeof parts;
+
+/** A test for a webhook that did not arrive; its id. */
+export async function delivered(): Promise<string> {
+  const test = {
+    id: `test ${next()}`,
+    type: 'webhook.test',
+    at: NOW.toJSDate(),
+    data: { who: 'admin' },
+    webhook: 'x',
+  } as const;
+  const end = {
+    state: 'failed',
+    finishedAt: NOW.toJSDate(),
+    error: 'no answer',
+    code: undefined,
+    tookMs: 1,
+  } as const;
+  await store.deliveries.addEnded(test, end);
+  return deliveryId(test);
+}
 
 /** A part that is there, and its address. */
 export async function part(list: List): Promise<string> {

@@ -20,6 +20,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/users', { chapter: 'configuration', section: 'users' }],
   ['/switches', { chapter: 'pages', section: 'turning-a-switch' }],
   ['/holidays', { chapter: 'configuration', section: 'holidays' }],
+  ['/webhooks', { chapter: 'webhooks' }],
   ['/settings/logo', { chapter: 'pages', section: 'name-and-logo-of-the-house' }],
   ['/settings', { chapter: 'configuration', section: 'settings' }],
   ['/what-would-happen', { chapter: 'pages', section: 'pages' }],
