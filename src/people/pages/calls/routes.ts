@@ -146,7 +146,9 @@ async function list(visit: Visit, sources: CallSources): Promise<void> {
     ...formView(typed, lang, snapshot()),
     calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
     ...wordsOf({ boundedFrom, faults }, lang, timezone()),
-    empty: isVeiled(visit, filter) ? commonTexts[lang].numbersMasked : callTexts[lang].empty,
+    empty: isVeiled(visit, filter)
+      ? commonTexts[lang].numbersMasked
+      : callTexts[lang][Object.values(typed).every((value) => value === undefined) ? 'noneYet' : 'empty'],
     sums: query('sums') === undefined || faults.length > 0 ? null : await sumsOf(visit, sources, filter),
     sumsPart: pathOf('/calls/sums', typed),
     sumsPage: pathOf('/calls', typed, { sums: '1' }),
