@@ -87,6 +87,7 @@ export const german: PeopleWords = {
     menuDaily: 'Tägliche Seiten',
     searchAll: 'Suchen',
     searchHint: 'Gruppen, Personen, Nummern, Seiten',
+    firstGroup: 'Erste eigene Gruppe anlegen',
     navToday: 'Heute',
     navPeople: 'Personen und Gruppen',
     navHistory: 'Verlauf',
@@ -255,7 +256,6 @@ export const german: PeopleWords = {
     wall: 'Wandanzeige',
     noGroups: 'Noch gibt es keine Gruppe. Wer die Nummer einer Gruppe anruft, erreicht mehrere Personen.',
     stillExample: 'Noch ist hier das Beispiel: Seine Gruppen und Personen sind nur zum Ausprobieren da.',
-    firstGroup: 'Erste eigene Gruppe anlegen',
   },
 
   own: {
@@ -758,6 +758,7 @@ export const german: PeopleWords = {
     find: 'Name, Kurzname, Nebenstelle oder Handy',
     found: counted({ one: '{count} Benutzer', other: '{count} Benutzer' }),
     empty: 'Niemand gefunden.',
+    noneYet: 'Noch kein Benutzer. „Einlesen“ holt sie aus FreeSWITCH, FusionPBX oder einer Tabelle.',
     groups: 'Gruppen',
     mobileColumn: 'Handy',
     userTitle: 'Die Person',
@@ -800,7 +801,7 @@ export const german: PeopleWords = {
     stateNow: 'Im Augenblick {state}.',
     new: 'Neuer Schalter',
     hint: 'Gruppen fragen sie in ihren Regeln: „geschlossen“, „Feiertag“. Von Hand oder nach Plan; eine Übersteuerung gilt, solange sie dauert.',
-    empty: 'Noch kein Schalter.',
+    empty: 'Noch kein Schalter. Mit einem leiten Gruppen ihre Anrufe etwa nachts oder an Feiertagen um.',
     on: 'ein',
     off: 'aus',
     turnOn: 'Einschalten',
@@ -1173,7 +1174,7 @@ export const german: PeopleWords = {
   recording: {
     title: 'Aufnahmen',
     hint: 'Wer hört, steht in den Änderungen. Jede Gruppe sagt, für wie viele Tage ihre Aufnahmen bleiben.',
-    empty: 'Keine Aufnahme.',
+    empty: 'Noch keine Aufnahme. Das Formular jeder Gruppe sagt, ob ihre Gespräche aufgenommen werden.',
     at: 'Anruf',
     group: 'Gruppe',
     caller: 'Anrufer',

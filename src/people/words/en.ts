@@ -66,6 +66,7 @@ export const english = {
     menuDaily: 'Daily pages',
     searchAll: 'Search',
     searchHint: 'Groups, people, numbers, pages',
+    firstGroup: 'Make your first own group',
     navToday: 'Today',
     navPeople: 'People and groups',
     navHistory: 'History',
@@ -234,7 +235,6 @@ export const english = {
     wall: 'Wallboard',
     noGroups: 'There is no group yet. Whoever calls the number of a group reaches several people.',
     stillExample: 'This is the example: its groups and people are only there to try things out.',
-    firstGroup: 'Make your first own group',
   },
 
   /** Words of the page on which users change their own settings. */
@@ -736,6 +736,7 @@ export const english = {
     find: 'Name, short name, extension or mobile',
     found: counted({ one: '1 user', other: '{count} users' }),
     empty: 'Nobody is found.',
+    noneYet: 'No user yet. “Import” gets them from FreeSWITCH, FusionPBX or a spreadsheet.',
     groups: 'Groups',
     mobileColumn: 'Mobile',
     userTitle: 'The person',
@@ -778,7 +779,7 @@ export const english = {
     stateNow: 'At the moment {state}.',
     new: 'New switch',
     hint: 'Groups ask them in their rules: “closed”, “holiday”. By hand or by schedule; an override wins while it lasts.',
-    empty: 'No switch yet.',
+    empty: 'No switch yet. With one, groups send their calls elsewhere, at night or on holidays for example.',
     on: 'on',
     off: 'off',
     turnOn: 'Turn on',
@@ -1155,7 +1156,7 @@ export const english = {
   recording: {
     title: 'Recordings',
     hint: 'Who listens is noted in the audit log. Each group says for how many days its recordings are kept.',
-    empty: 'No recording.',
+    empty: 'No recording yet. The form of each group says whether its conversations are recorded.',
     at: 'Call',
     group: 'Group',
     caller: 'Caller',
