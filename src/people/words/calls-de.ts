@@ -9,6 +9,7 @@ export const call: PeopleWords['call'] = {
   title: 'Anrufe',
   period: 'Zeit',
   periods: { today: 'heute', yesterday: 'gestern', '7days': 'letzte 7 Tage', '30days': 'letzte 30 Tage' },
+  note: 'Notiz',
   views: 'Gespeicherte Suchen',
   saveTitle: 'Diese Suche speichern',
   viewName: 'Name',

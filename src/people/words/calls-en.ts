@@ -8,6 +8,7 @@ export const call = {
   title: 'Calls',
   period: 'Time',
   periods: { today: 'today', yesterday: 'yesterday', '7days': 'last 7 days', '30days': 'last 30 days' },
+  note: 'Note',
   views: 'Saved searches',
   saveTitle: 'Save this search',
   viewName: 'Name',

@@ -330,6 +330,7 @@ export const german: PeopleWords = {
     stage: 'Stufe',
     waitingSec: 'Gewartet (s)',
     talkingSec: 'Gesprochen (s)',
+    note: 'Notiz',
     id: 'Anruf',
   },
 
@@ -1394,6 +1395,7 @@ export const german: PeopleWords = {
     callbackAssigned: 'Rückruf jemandem gegeben',
     callbackClosed: 'Rückruf von selbst geschlossen',
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
+    callNoted: 'Notiz zu einem Anruf',
     callViewChanged: 'gespeicherte Anrufsuche geändert',
     callPlaced: 'Anruf per Klick begonnen',
     callNotPlaced: 'Anruf per Klick abgelehnt',

@@ -313,6 +313,7 @@ export const english = {
     stage: 'Stage',
     waitingSec: 'Waited (s)',
     talkingSec: 'Talked (s)',
+    note: 'Note',
     id: 'Call',
   },
 
@@ -1379,6 +1380,7 @@ export const english = {
     callbackAssigned: 'call-back given to somebody',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
+    callNoted: 'note on a call',
     callViewChanged: 'saved search for calls changed',
     callPlaced: 'call placed by a click',
     callNotPlaced: 'call by a click refused',
