@@ -17,6 +17,7 @@ const YEAR_MS = 365 * 24 * 60 * 60_000;
 const END = Date.UTC(2026, 10, 25);
 
 const ANY: CallFilter = {
+  scope: 'all',
   from: undefined,
   to: undefined,
   group: undefined,

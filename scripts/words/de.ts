@@ -11,7 +11,7 @@ export const german: SameWords = {
     badName: 'Der Name muss 2 bis 60 Zeichen haben: Buchstaben a-z, Ziffern und . _ - @',
     taken: 'Ein Konto dieses Namens gibt es schon.',
     unknown: 'Dieses Konto gibt es nicht.',
-    noUser: 'Die Rolle user braucht --user ID: um wessen Gruppen und Handy es geht. {there}',
+    noUser: 'Die Rollen user und leader brauchen --user ID: um wessen Gruppen und Handy es geht. {there}',
     unknownUser: 'Die Konfiguration hat keinen Benutzer {user}. {there}',
     noUsers: 'Die Konfiguration hat keine Benutzer.',
     users: 'Benutzer der Konfiguration: {users}.',

@@ -4,7 +4,7 @@ export const english = {
     badName: 'The name must be 2 to 60 letters a-z, digits and . _ - @',
     taken: 'There is an account of this name.',
     unknown: 'There is no such account.',
-    noUser: 'The role user needs --user ID: whose groups and mobile it is about. {there}',
+    noUser: 'The roles user and leader need --user ID: whose groups and mobile it is about. {there}',
     unknownUser: 'The configuration has no user {user}. {there}',
     noUsers: 'The configuration has no users.',
     users: 'Users of the configuration: {users}.',

@@ -117,12 +117,14 @@ export const germanHelp = {
     'eine Probe an alle senden, die von Störungen erfahren; endet mit 1, wenn sie nicht überall ankommt',
   accounts: 'wer sich auf den Seiten anmelden darf',
   'accounts NAME': 'der Name des Kontos',
-  'accounts --role': 'admin, viewer, observer (Betrachter mit verdeckten Nummern) oder user',
+  'accounts --role':
+    'admin, receptionist (Empfang), leader (Teamleitung), viewer, observer (Betrachter mit verdeckten Nummern) oder user',
   'accounts --user':
     'Kurzname eines Benutzers der Konfiguration: um wessen Gruppen und Handy es geht; "": niemandes',
   'accounts list': 'alle Konten',
   'accounts add': 'ein neues Konto; zeigt sein Passwort',
   'accounts role': 'ändert, was es darf und wem es gehört',
+  'accounts roles': 'wer was darf: jede Rolle und ihre Rechte',
   'accounts password': 'ein neues Passwort; zeigt es, beendet die Sitzungen, entsperrt',
   'accounts unlock': 'nach zu vielen falschen Passwörtern',
   'accounts remove': 'das Konto, seine Sitzungen und seine Token',

@@ -6,7 +6,7 @@ import type { ApiToken, ApiTokenStore } from '../../base/store/api-tokens.js';
 import type { SessionStore } from '../../base/store/sessions.js';
 import { passwordFault, randomPassword, type PasswordFault, type PasswordKeeper } from './password.js';
 import { permissionsOf, type Actor, type Permission } from './permissions.js';
-import { type Role } from '../../base/model/role.js';
+import { needsUser, type Role } from '../../base/model/role.js';
 
 export interface AccessDependencies {
   readonly accounts: AccountStore;
@@ -37,7 +37,7 @@ export type SignIn =
 export type AccountResult =
   /** `tokens`: how many tokens were deleted with the account. */
   | { readonly kind: 'done'; readonly account: Account; readonly tokens?: number }
-  /** `noUser`: an account with the role user sees only what belongs to its configured user, so it needs one. */
+  /** `noUser`: an account with this role sees only what belongs to its configured user, so it needs one. */
   | { readonly kind: 'badName' | 'taken' | 'unknown' | 'lastAdmin' | 'noUser' }
   | { readonly kind: 'badPassword'; readonly fault: PasswordFault };
 
@@ -141,7 +141,7 @@ export class Access {
     const { accounts, passwords, now } = this.#use;
     const name = accountName(given);
     if (name === undefined) return { kind: 'badName' };
-    if (role === 'user' && userId === null) return { kind: 'noUser' };
+    if (needsUser(role) && userId === null) return { kind: 'noUser' };
     const fault = passwordFault(password, name);
     if (fault !== undefined) return { kind: 'badPassword', fault };
     const passwordHash = await passwords.hash(password);
@@ -160,7 +160,7 @@ export class Access {
       if (known === undefined) return { kind: 'unknown' };
       const { role = known.role, userId = known.userId, password } = edit;
       const moves = role !== known.role || userId !== known.userId;
-      if (moves && role === 'user' && userId === null) return { kind: 'noUser' };
+      if (moves && needsUser(role) && userId === null) return { kind: 'noUser' };
       if (moves && role !== 'admin' && (await this.#isLastAdmin(name))) return { kind: 'lastAdmin' };
       const fault = password === undefined ? undefined : passwordFault(password, name);
       if (fault !== undefined) return { kind: 'badPassword', fault };

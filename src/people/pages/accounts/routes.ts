@@ -16,9 +16,10 @@ import type { Pages, Visit } from '../pages.js';
 import { userNames } from '../configuration/user-names.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { beginSession } from '../../http/session.js';
+import { rolePages } from './roles.js';
 import { sessionPages, sessionsView, type SessionSources } from './sessions.js';
 import { accountsView, accountView, type AccountsDraft, type ConfiguredUsers } from './view.js';
-import { accountTexts, accountsTexts } from '../../words/words.js';
+import { accountTexts, accountsTexts, roleTexts } from '../../words/words.js';
 
 export interface AccountSources extends AccountDesk, SessionSources {
   readonly tokens: ApiTokenStore;
@@ -41,6 +42,7 @@ export function accountPages(pages: Pages, sources: AccountSources): void {
     visit.redirect('/account', accountTexts[visit.lang].tokenRemoved);
   });
   sessionPages(pages, sources);
+  rolePages(pages);
   pages.get('/accounts', 'accounts.write', (visit) => showAll(visit, sources));
   pages.post('/accounts', 'accounts.write', (visit) => add(visit, sources));
   pages.post('/accounts/:name', 'accounts.write', (visit) => change(visit, sources));
@@ -203,7 +205,7 @@ async function toList(
 
 function roleFault(visit: Visit): string {
   const t = accountsTexts[visit.lang];
-  const roles = ROLES.map((role) => t[`role_${role}`]).join(', ');
+  const roles = ROLES.map((role) => roleTexts[visit.lang][role]).join(', ');
   return fill(t.roleUnknown, { role: visit.field('role').slice(0, 60), roles });
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../operations/call-filter.js';
 import { dialledText } from '../../../afterwards/mail/number-text.js';
 import { callCaller, ownExtension, type PlaceDesk } from '../../operations/place-call.js';
+import { groupsIn, usersIn } from '../../operations/seen.js';
 import { sumCalls } from '../../operations/call-sums.js';
 import { writeCallsCsv } from '../../operations/call-export.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
@@ -34,7 +35,7 @@ import { exportWords } from './words.js';
 import { callbackTexts, callTexts, commonTexts, outcomeTexts } from '../../words/words.js';
 
 export interface CallSources {
-  readonly calls: Pick<CallStore, 'get'>;
+  readonly calls: Pick<CallStore, 'seen'>;
   readonly search: CallSearch;
   readonly snapshot: () => Snapshot | undefined;
   readonly timezone: () => string;
@@ -69,7 +70,8 @@ export function callPages(pages: Pages, sources: CallSources): void {
   });
   pages.get('/calls/:id', 'calls.read', (visit) => one(visit, sources));
   pages.post('/calls/:id/call', 'calls.place', async (visit) => {
-    const record = visit.actor.permissions.has('calls.read') ? await calls.get(visit.param('id')) : undefined;
+    const mayRead = visit.actor.permissions.has('calls.read');
+    const record = mayRead ? await calls.seen(visit.param('id'), visit.scope) : undefined;
     if (record === undefined) {
       visit.refuse(404);
       return;
@@ -79,9 +81,10 @@ export function callPages(pages: Pages, sources: CallSources): void {
   });
 }
 
-async function one({ param, show, refuse, lang, actor }: Visit, sources: CallSources): Promise<void> {
+async function one(visit: Visit, sources: CallSources): Promise<void> {
+  const { param, show, refuse, lang, actor, scope } = visit;
   const { calls, snapshot, timezone } = sources;
-  const record = await calls.get(param('id'));
+  const record = await calls.seen(param('id'), scope);
   if (record === undefined) {
     refuse(404);
     return;
@@ -127,7 +130,7 @@ function typedOf({ query }: Visit): TypedFilter {
 }
 
 function read(visit: Visit, { snapshot }: CallSources) {
-  return readCallFilter(typedOf(visit), { snapshot: snapshot(), now: visit.now });
+  return readCallFilter(typedOf(visit), { scope: visit.scope, snapshot: snapshot(), now: visit.now });
 }
 
 async function list(visit: Visit, sources: CallSources): Promise<void> {
@@ -143,7 +146,7 @@ async function list(visit: Visit, sources: CallSources): Promise<void> {
         ? await search.newer(filter, before, ON_A_PAGE)
         : await search.older(filter, after, ON_A_PAGE);
   const view = {
-    ...formView(typed, lang, snapshot()),
+    ...formView(typed, visit, snapshot()),
     calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
     ...wordsOf({ boundedFrom, faults }, lang, timezone()),
     empty: isVeiled(visit, filter) ? commonTexts[lang].numbersMasked : callTexts[lang].empty,
@@ -162,20 +165,20 @@ function isVeiled({ actor }: Visit, { caller }: CallFilter): boolean {
   return seesMasked(actor) && caller !== undefined && caller.kind !== 'withheld';
 }
 
-function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undefined) {
+function formView(typed: TypedFilter, { lang, scope }: Visit, snapshot: Snapshot | undefined) {
   const choice = (value: string, text: string, name: keyof TypedFilter) => ({
     value,
     text,
     selected: typed[name] === value,
   });
   const { yes, no } = commonTexts[lang];
-  const members = { id: 'members', options: userOptions(snapshot?.users.values() ?? []) };
+  const members = { id: 'members', options: userOptions(usersIn(scope, snapshot)) };
   return {
     members: offered(members, CALL_MEMBERS, new Set([typed.member ?? ''])),
     typed: Object.fromEntries(FIELDS.map((name) => [name, typed[name] ?? ''])),
     outcomes: OUTCOMES.map((one) => choice(one, outcomeTexts[lang][one], 'outcome')),
     missedChoices: [choice('true', yes, 'missed'), choice('false', no, 'missed')],
-    groups: [...(snapshot?.groups.values() ?? [])].map(({ number, name }) =>
+    groups: groupsIn(scope, snapshot).map(({ number, name }) =>
       choice(number, `${name} (${number})`, 'group'),
     ),
     csv: pathOf('/calls.csv', typed),
