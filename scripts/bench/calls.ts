@@ -4,55 +4,60 @@ import os from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '../../src/app/database.js';
 import type { CallRecord } from '../../src/base/model/call-record.js';
-import type { CallFilter } from '../../src/base/store/call-search.js';
+import { callsIn, type CallFilter, type CallSearch } from '../../src/base/store/call-search.js';
 import { connectStore, type Store } from '../../src/base/store/connection.js';
-import { onlyBare } from '../command-error.js';
+import { withTypedCallers } from '../../src/people/operations/typed-callers.js';
+import { optionsOf } from './options.js';
 
-onlyBare('Usage: npm run bench:calls');
-
-const MANY = Number(process.argv[2] ?? 200_000);
+const { calls: wanted } = optionsOf('Usage: npm run bench:calls -- [--calls 200000]', {
+  calls: { type: 'string', default: '200000' },
+});
+const MANY = Number(wanted);
 const FEW = 1000;
 const RUNS = 20;
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 const END = Date.UTC(2026, 10, 25);
 
-const ANY: CallFilter = {
-  scope: 'all',
-  from: undefined,
-  to: undefined,
-  group: undefined,
-  caller: undefined,
-  outcome: undefined,
-  missed: undefined,
-  member: undefined,
-  recorded: undefined,
-};
+/** Every second call is of this one. */
+const OFTEN = '+493023199999';
+
+const typed = (text: string) => ({ caller: { kind: 'typed', text, byNumber: true } }) as const;
 
 const QUERIES: readonly (readonly [string, Partial<CallFilter>])[] = [
   ['newest', {}],
   ['in the middle of the year', { to: new Date(END - YEAR_MS / 2) }],
   ['one group', { group: '705' }],
   ['one caller', { caller: { kind: 'whole', number: '03023100042', e164: '+493023100042' } }],
+  ['one caller of half of all', { caller: { kind: 'whole', number: OFTEN, e164: OFTEN } }],
+  ['typed: a whole number', typed('030 23100041')],
+  ['typed: part of a number', typed('100041')],
+  ['typed: part of that caller', typed('199999')],
+  ['typed: three digits', typed('302')],
+  ['typed: part of a name', typed('muster 41')],
+  ['typed: a letter', typed('m')],
+  ['who answered', { caller: { kind: 'people', callers: [], answeredBy: ['user-7'] } }],
   ['missed', { missed: true, from: new Date(END - 92 * 24 * 60 * 60_000) }],
   ['rare outcome', { outcome: 'announcement', from: new Date(END - 92 * 24 * 60 * 60_000) }],
 ];
 
 function record(index: number, of: number): CallRecord {
   const startedAt = new Date(END - YEAR_MS + Math.floor((index / of) * YEAR_MS));
-  const number = `+4930231${String(index % 5000).padStart(5, '0')}`;
+  const number = index % 2 === 0 ? OFTEN : `+4930231${String(index % 5000).padStart(5, '0')}`;
   const group = `70${index % 10}`;
   const missed = index % 7 === 0;
   return {
     _id: `call-${index}`,
     channel: `call-${index}`,
     group: { number: group, name: 'Sales' },
-    caller: { withheld: false, number, e164: number, name: null },
+    caller: { withheld: false, number, e164: number, name: `Muster ${index % 5000}` },
     fromOutside: true,
     configurationRevision: 1,
     startedAt,
     endedAt: startedAt,
     answeredAt: missed ? null : startedAt,
-    answeredBy: null,
+    answeredBy: missed
+      ? null
+      : { who: 'Answerer', userId: `user-${index % 50}`, kind: 'desk', to: '1001', group, stage: 1 },
     waitingSec: 8,
     talkingSec: missed ? 0 : 60,
     outcome: index % 20_000 === 0 ? 'announcement' : missed ? 'gaveUp' : 'answered',
@@ -77,11 +82,12 @@ async function fill(store: Store, count: number): Promise<void> {
 }
 
 /** The median time for one page, in milliseconds. */
-async function measure(store: Store, filter: CallFilter): Promise<number> {
+async function measure(search: CallSearch, filter: CallFilter): Promise<number> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     const begun = performance.now();
-    await store.callSearch.older(filter, undefined, 50);
+    // A copy, as each request has its own.
+    await search.older({ ...filter }, undefined, 50);
     times.push(performance.now() - begun);
   }
   return times.toSorted((one, other) => one - other)[RUNS / 2] ?? 0;
@@ -93,8 +99,13 @@ async function run(count: number): Promise<Map<string, number>> {
   const store = await connectStore(database.uri);
   try {
     await fill(store, count);
-    const found = new Map<string, number>();
-    for (const [name, filter] of QUERIES) found.set(name, await measure(store, { ...ANY, ...filter }));
+    const contacts = { find: () => Promise.resolve({ contacts: [], count: 0 }) };
+    const search = withTypedCallers({ search: store.callSearch, contacts, snapshot: () => undefined });
+    const begun = performance.now();
+    await search.older({ ...callsIn('all'), ...typed('first') }, undefined, 50);
+    const found = new Map([['typed: the first of all', performance.now() - begun]]);
+    for (const [name, filter] of QUERIES)
+      found.set(name, await measure(search, { ...callsIn('all'), ...filter }));
     return found;
   } finally {
     await store.close();

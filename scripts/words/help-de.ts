@@ -115,6 +115,16 @@ export const germanHelp = {
   'notices list': 'Störungen, die begonnen haben und nicht vorbei sind',
   'notices test':
     'eine Probe an alle senden, die von Störungen erfahren; endet mit 1, wenn sie nicht überall ankommt',
+  webhooks: 'andere Systeme, die von Ereignissen erfahren',
+  'webhooks list': 'alle, und wie jeder antwortet',
+  'webhooks test': 'einen Test senden und auf die Antwort warten; endet mit 1, wenn er nicht ankommt',
+  'webhooks log': 'was gesendet wurde und was wartet, das Neueste zuerst',
+  'webhooks log --limit': 'wie viele, von 1 bis 500; ohne Angabe 20',
+  'webhooks secret':
+    'sein Geheimnis von der Standardeingabe setzen: die ganze Adresse (teams, slack), das Token (matrix), ein Schlüssel (json; nichts: ein neuer, der ausgegeben wird)',
+  'webhooks test ID': 'Kurzname des Webhooks',
+  'webhooks log ID': 'Kurzname des Webhooks',
+  'webhooks secret ID': 'Kurzname des Webhooks',
   accounts: 'wer sich auf den Seiten anmelden darf',
   'accounts NAME': 'der Name des Kontos',
   'accounts --role':
@@ -126,6 +136,13 @@ export const germanHelp = {
   'accounts role': 'ändert, was es darf und wem es gehört',
   'accounts roles': 'wer was darf: jede Rolle und ihre Rechte',
   'accounts password': 'ein neues Passwort; zeigt es, beendet die Sitzungen, entsperrt',
+  'accounts --mail': 'Mailadresse, für Links, die das Passwort setzen',
+  'accounts add --invite': 'einen Link mailen, mit dem die Person ein Passwort wählt, statt eines auszugeben',
+  'accounts mail': 'eine andere Mailadresse; ein gemailter Link öffnet nichts mehr',
+  'accounts mail ADDRESS': 'eine einfache Adresse; "": keine',
+  'accounts link':
+    'einen Link mailen, der das Passwort setzt: eine Einladung, oder ein neues, wenn es eines hat',
+  'accounts withdraw': 'ein gemailter Link öffnet nichts mehr',
   'accounts unlock': 'nach zu vielen falschen Passwörtern',
   'accounts remove': 'das Konto, seine Sitzungen und seine Token',
   privacy: 'was zu einer Nummer von außerhalb aufbewahrt wird, für deren Inhaber',

@@ -94,8 +94,8 @@ describe('calls that the house places, on a real FreeSWITCH', { skip: SKIP, time
     await answeredCall();
     const end = await ended();
     assert.deepEqual(facts(), [
-      ['answered', OUTSIDE, '1001'],
-      ['ended', OUTSIDE, '1001'],
+      ['answered', OUTSIDE, '1001@127.0.0.1'],
+      ['ended', OUTSIDE, '1001@127.0.0.1'],
     ]);
     const [answer] = told.all;
     assert.equal(answer?.id, end.id);
@@ -118,7 +118,7 @@ describe('calls that the house places, on a real FreeSWITCH', { skip: SKIP, time
     (await rig.telco.nextCall()).refuse(486, 'Busy Here');
     assert.equal((await call.ended()).status, 486);
     assert.equal((await ended()).answeredAt, undefined);
-    assert.deepEqual(facts(), [['ended', OUTSIDE, '1002']]);
+    assert.deepEqual(facts(), [['ended', OUTSIDE, '1002@127.0.0.1']]);
   });
 
   it('tells only the end when nobody answers, early media or not', async () => {
@@ -133,7 +133,7 @@ describe('calls that the house places, on a real FreeSWITCH', { skip: SKIP, time
       call.cancel();
       await outside.over();
       await ended();
-      assert.deepEqual(facts(), [['ended', OUTSIDE, '1001']]);
+      assert.deepEqual(facts(), [['ended', OUTSIDE, '1001@127.0.0.1']]);
     }
   });
 
@@ -161,8 +161,8 @@ describe('calls that the house places, on a real FreeSWITCH', { skip: SKIP, time
     await answeredCall();
     await ended();
     assert.deepEqual(facts(), [
-      ['answered', OUTSIDE, '1001'],
-      ['ended', OUTSIDE, '1001'],
+      ['answered', OUTSIDE, '1001@127.0.0.1'],
+      ['ended', OUTSIDE, '1001@127.0.0.1'],
     ]);
     const dialled = legs.all.map(({ headers }) => headers.get('Caller-Destination-Number'));
     assert.deepEqual(new Set(dialled), new Set(['708', '+491713920015', '704', '+493023125099']));
@@ -200,8 +200,8 @@ describe('calls that the house places, on a real FreeSWITCH', { skip: SKIP, time
     await answeredCall();
     await ended();
     assert.deepEqual(facts(), [
-      ['answered', OUTSIDE, '1001'],
-      ['ended', OUTSIDE, '1001'],
+      ['answered', OUTSIDE, '1001@127.0.0.1'],
+      ['ended', OUTSIDE, '1001@127.0.0.1'],
     ]);
   });
 });

@@ -1,6 +1,7 @@
 /** Whose talk is in which file: a recording holds the talk with the member who answered, and ends when that is over. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { findFreeSwitch } from './freeswitch.js';
@@ -164,6 +165,32 @@ describe('recording, on a real FreeSWITCH', { skip: SKIP, timeout: 180_000 }, ()
     assert.ok(statSync(own).size > before);
     call.hangUp();
     await again.over();
+  });
+
+  it('ends when the disk is full, and the talk goes on', async (t) => {
+    mkdirSync(rig.recordings, { recursive: true });
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', rig.recordings]);
+    if (mounted.status !== 0) {
+      t.skip('only root may mount a small disk');
+      return;
+    }
+    try {
+      const call = await callGroup('715');
+      const anna = await ringing('1001');
+      await anna.answer();
+      await call.ended();
+      anna.talk(ANNA);
+      call.talk(ANNA);
+      for (let look = 0; look < 4; look += 1) await speech(call);
+      const [name] = files();
+      assert.ok(name !== undefined && bytes(name) <= 64 * 1024 && bytes(name) > 40_000);
+      await speech(call);
+      await anna.rtp?.hears(150, 40_000);
+      call.hangUp();
+      await anna.over();
+    } finally {
+      spawnSync('umount', [rig.recordings]);
+    }
   });
 
   it('begins under a second controller as under the first, and goes on without any', async () => {

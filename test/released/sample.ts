@@ -10,6 +10,7 @@ import type { Contact } from '../../src/base/model/contact.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { PasswordKeeper } from '../../src/people/access/password.js';
 import { aRecord, aRecordedLeg } from '../factories.js';
+import { pngLogo } from '../logo-files.js';
 import { toneWav } from '../sound-files.js';
 
 export const SAMPLE_PASSWORD = 'a sample of a password';
@@ -70,6 +71,8 @@ export async function fillSample(store: Store): Promise<void> {
   });
   const content = toneWav();
   await store.sounds.put(SOUND, content, 'new');
+  const logo = pngLogo();
+  await store.logo.put({ ...LOGO, bytes: logo.length }, logo);
   await store.contacts.add([CONTACT]);
   const job = { name: 'a sample of a job', everySec: 3600, run: () => Promise.resolve() };
   const { db } = store.connection;
@@ -121,6 +124,15 @@ const SOUND = {
   addedBy: 'admin',
 };
 
+const LOGO = {
+  version: '5bd1c0de5bd1c0de',
+  kind: 'png',
+  width: 120,
+  height: 40,
+  addedAt: at(5),
+  addedBy: 'admin',
+} as const;
+
 async function addProblems({ problems, notices }: Store): Promise<void> {
   const sighting = { kind: 'freeswitchAway', about: '192.0.2.7:8021' } as const;
   const seen = { firstSeenAt: at(30), lastSeenAt: at(32), changedAt: at(31) };
@@ -129,7 +141,9 @@ async function addProblems({ problems, notices }: Store): Promise<void> {
   await notices.add({ ...notice, at: at(31), controller: 'pbx-1:8084' }, true);
 }
 
-async function addPeople({ accounts, sessions, apiTokens, audit }: Store): Promise<void> {
+async function addPeople({ accounts, sessions, apiTokens, audit, callViews }: Store): Promise<void> {
+  const view = { owner: 'admin', name: 'Missed this week', query: 'period=7days&missed=true' };
+  await callViews.add({ id: 'a sample of a view', ...view, changedAt: at(1), changedBy: 'admin' });
   const passwordHash = await new PasswordKeeper().hash(SAMPLE_PASSWORD);
   await accounts.add({ name: 'admin', role: 'admin', userId: null, passwordHash, at: at(0) });
   await accounts.add({ name: 'anna', role: 'user', userId: 'anna', passwordHash, at: at(0) });
@@ -242,7 +256,9 @@ export async function readSample(store: Store): Promise<unknown> {
     controllers: await store.controllers.signs(),
     links: (await store.secrets.get('links')).toString('base64'),
     backup: await store.backups.last(),
+    logo: (await store.logo.content())?.content.toString('base64'),
     contacts: await everyContact(store),
+    callViews: await store.callViews.of('admin'),
     sounds,
     sound: sounds[0] && (await store.sounds.content(sounds[0]))?.toString('base64').slice(0, 200),
   };

@@ -1,5 +1,13 @@
 import { fail } from './errors.js';
-import { encodeIndexKey, keysOf, normalizeSpec, openIndex, type Index, type IndexKeys } from './indexes.js';
+import {
+  encodeIndexKey,
+  keysOf,
+  NO_KEYS,
+  normalizeSpec,
+  openIndex,
+  type Index,
+  type IndexKeys,
+} from './indexes.js';
 import { equal } from './key-encoding.js';
 import { fieldsOf, project } from './projection.js';
 import { endOf, type Storage } from './storage.js';
@@ -40,7 +48,7 @@ export class Collection {
     private readonly saveCatalog: () => void,
   ) {
     this.namespace = `${database}.${name}`;
-    this.idIndex = openIndex(number, 0, idSpec, false);
+    this.idIndex = openIndex(number, 0, idSpec, []);
   }
 
   get indexes(): Index[] {
@@ -85,23 +93,23 @@ export class Collection {
       fail('BSONObjectTooLarge', `BSONObj size: ${bytes.length} is larger than ${maxDocumentBytes}`);
     if (after !== undefined) checkDepth(after, deepest.kept, bytes?.length);
     const changes = this.secondary.map((index) => {
-      const old = before === undefined ? noKeys : keysOf(index, before);
-      const next = after === undefined ? noKeys : keysOf(index, after);
-      return { index, added: without(next, old), removed: without(old, next), isMultikey: next.isMultikey };
+      const old = before === undefined ? NO_KEYS : keysOf(index, before);
+      const next = after === undefined ? NO_KEYS : keysOf(index, after);
+      return { index, added: without(next, old), removed: without(old, next), arrays: next.arrays };
     });
     for (const { index, added } of changes) this.#checkUnique(index, added, key);
     if (bytes === undefined) this.storage.tree.removeSync(key);
     else this.storage.put(key, bytes);
-    for (const { index, added, removed, isMultikey } of changes) {
+    for (const { index, added, removed, arrays } of changes) {
       for (const entry of removed) this.storage.tree.removeSync(entryKey(index, entry.bytes, key));
-      this.#addKeys(index, added, isMultikey, key);
+      this.#addKeys(index, added, arrays, key);
     }
   }
 
-  #addKeys(index: Index, keys: readonly Key[], isMultikey: boolean, documentKey: Buffer): void {
+  #addKeys(index: Index, keys: readonly Key[], arrays: ReadonlySet<string>, documentKey: Buffer): void {
     for (const { bytes } of keys) this.storage.tree.putSync(entryKey(index, bytes, documentKey), documentKey);
-    if (!isMultikey || index.isMultikey) return;
-    index.isMultikey = true;
+    if ([...arrays].every((path) => index.arrays.has(path))) return;
+    index.arrays = new Set([...index.arrays, ...arrays]);
     this.saveCatalog();
   }
 
@@ -149,7 +157,7 @@ export class Collection {
       if (equal(other['key'], spec['key']) && equal(partial, wanted))
         fail('IndexOptionsConflict', `Index already exists with a different name or options: ${name}`);
     }
-    const index = openIndex(this.number, nextNumber(), spec, false);
+    const index = openIndex(this.number, nextNumber(), spec, []);
     this.#build(index);
     this.secondary.push(index);
     this.saveCatalog();
@@ -163,9 +171,9 @@ export class Collection {
     ]);
     try {
       for (const { key, bytes } of this.entries()) {
-        const { keys, isMultikey } = keysOf(index, decode(looksAt ? project(bytes, looksAt) : bytes));
+        const { keys, arrays } = keysOf(index, decode(looksAt ? project(bytes, looksAt) : bytes));
         this.#checkUnique(index, [...keys.values()], key);
-        this.#addKeys(index, [...keys.values()], isMultikey, key);
+        this.#addKeys(index, [...keys.values()], arrays, key);
       }
     } catch (error) {
       this.storage.removeRange(index.prefix);
@@ -181,8 +189,6 @@ export class Collection {
 }
 
 type Key = { readonly bytes: Buffer; readonly values: readonly unknown[] };
-
-const noKeys: IndexKeys = { keys: new Map(), isMultikey: false };
 
 const without = ({ keys }: IndexKeys, others: IndexKeys): Key[] =>
   [...keys].flatMap(([text, key]) => (others.keys.has(text) ? [] : [key]));

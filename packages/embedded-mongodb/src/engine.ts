@@ -16,6 +16,8 @@ interface CollectionRecord {
   readonly indexes: readonly {
     readonly number: unknown;
     readonly isMultikey: boolean;
+    /** Missing where an earlier version has written it. */
+    readonly arrays?: readonly string[];
     readonly spec: Document;
   }[];
 }
@@ -39,7 +41,12 @@ export class Engine {
     this.#collections.clear();
     for (const { database, name, number, indexes } of collections as CollectionRecord[]) {
       const opened = indexes.map((one) =>
-        openIndex(Number(number), Number(one.number), one.spec, one.isMultikey),
+        openIndex(
+          Number(number),
+          Number(one.number),
+          one.spec,
+          one.arrays ?? (one.isMultikey ? 'unknown' : []),
+        ),
       );
       this.#add(database, name, Number(number), opened);
     }
@@ -53,9 +60,10 @@ export class Engine {
 
   readonly #save = (): void => {
     const collections = this.list().map(({ database, name, number, secondary }): CollectionRecord => {
-      const indexes = secondary.map(({ number: own, isMultikey, spec }) => ({
+      const indexes = secondary.map(({ number: own, arrays, spec }) => ({
         number: own,
-        isMultikey,
+        isMultikey: arrays.size > 0,
+        arrays: [...arrays],
         spec,
       }));
       return { database, name, number, indexes };

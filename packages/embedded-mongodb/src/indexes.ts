@@ -23,8 +23,8 @@ export interface Index {
   /** Whether the index includes a document: false for those that a sparse or partial one leaves out. */
   readonly covers: Predicate;
   readonly expireAfterSec: number | undefined;
-  /** Some document has had an array in one of the fields. */
-  isMultikey: boolean;
+  /** The fields in which some document has had an array. */
+  arrays: ReadonlySet<string>;
 }
 
 const specTable = {
@@ -92,8 +92,20 @@ export function normalizeSpec(given: unknown): Document {
   };
 }
 
-/** Opens an index, given the numbers of collection and index and the normal form of its specification. */
-export function openIndex(collection: number, number: number, spec: Document, isMultikey: boolean): Index {
+/** Whether a document can have several keys. */
+export const isMultikey = ({ arrays }: Pick<Index, 'arrays'>): boolean => arrays.size > 0;
+
+/**
+ * Opens an index, given the numbers of collection and index and the normal form of its specification.
+ *
+ * @param arrays the fields in which some document has had an array; `unknown`: any of them.
+ */
+export function openIndex(
+  collection: number,
+  number: number,
+  spec: Document,
+  arrays: readonly string[] | 'unknown',
+): Index {
   const options = readOptions('index', spec, specTable);
   const { key = {}, name = '', partialFilterExpression: partialFilter } = options;
   const fields = parseFields(key);
@@ -104,7 +116,7 @@ export function openIndex(collection: number, number: number, spec: Document, is
     name,
     spec,
     fields,
-    isMultikey,
+    arrays: new Set(arrays === 'unknown' ? fields.map(([path]) => path) : arrays),
     isSparse,
     partialFilter,
     prefix: prefixOf(collection, number),
@@ -125,18 +137,21 @@ export function encodeIndexKey({ name, fields }: Index, values: readonly unknown
 export interface IndexKeys {
   /** By encoded key, the values it stands for. */
   readonly keys: ReadonlyMap<string, { readonly bytes: Buffer; readonly values: readonly unknown[] }>;
-  readonly isMultikey: boolean;
+  /** The fields of the index in which the document has an array. */
+  readonly arrays: ReadonlySet<string>;
 }
+
+export const NO_KEYS: IndexKeys = { keys: new Map(), arrays: new Set() };
 
 /** All keys of a document in an index; none if a sparse or partial index leaves it out. */
 export function keysOf(index: Index, document: Document): IndexKeys {
+  if (!index.covers(document)) return NO_KEYS;
   const keys = new Map<string, { bytes: Buffer; values: readonly unknown[] }>();
-  if (!index.covers(document)) return { keys, isMultikey: false };
   const paths = index.fields.map(([path]) => path);
-  const { rows, isArray } = keyRows(document, paths, null);
+  const { rows, arrays } = keyRows(document, paths, null);
   for (const values of rows) {
     const bytes = encodeIndexKey(index, values);
     keys.set(bytes.toString('latin1'), { bytes, values });
   }
-  return { keys, isMultikey: isArray };
+  return { keys, arrays };
 }

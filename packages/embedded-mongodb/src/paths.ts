@@ -49,20 +49,20 @@ function advance({ value, parts }: Walk): Walk {
 
 /**
  * The keys of a document for an index or a sort: one value for each path, and one row for each element of an array on
- * the paths. A missing value counts as null, an empty array at the end of a path as `empty`. Throws CommandError for
- * parallel arrays, of which neither contains the other.
+ * the paths. A missing value counts as null, an empty array at the end of a path as `empty`. `arrays` are the paths that
+ * lead through an array. Throws CommandError for parallel arrays, of which neither contains the other.
  */
 export function keyRows(
   document: Document,
   paths: readonly string[],
   empty: unknown,
-): { rows: unknown[][]; isArray: boolean } {
-  let isArray = false;
+): { rows: unknown[][]; arrays: ReadonlySet<string> } {
+  const arrays = new Set<string>();
   const expand = (walks: readonly Walk[]): unknown[][] => {
     const columns = walks.map(advance);
     const array = columns.find(({ value }) => Array.isArray(value))?.value;
     if (!Array.isArray(array)) return [columns.map(({ value }) => plain(value))];
-    isArray = true;
+    columns.forEach(({ value }, at) => value === array && arrays.add(paths[at] ?? ''));
     if (columns.some(({ value }) => Array.isArray(value) && value !== array))
       unsupported(
         'CannotIndexParallelArrays',
@@ -78,7 +78,7 @@ export function keyRows(
     return elements.flatMap((element) => expand(columns.map((column) => inside(column, element))));
   };
   const rows = expand(paths.map((path) => ({ value: document, parts: path.split('.') })));
-  return { rows, isArray };
+  return { rows, arrays };
 }
 
 /** An element at the end of a path: if it is an array, it is one value. */

@@ -67,18 +67,23 @@ function holdsAllMatches({ isSparse, fields, partialFilter }: Index, given: read
 function fieldBounds(index: Index, conditions: readonly Condition[]): FieldBounds[] {
   return index.fields.map(([path, direction], at) => {
     const all = conditions.filter((condition) => condition.path === path).map(boundsOf);
-    let bounds = all.reduce<FieldBounds>(intersect, undefined);
-    // In a multikey index one element may meet one condition and another element the next.
-    if (index.isMultikey) bounds = at > 0 ? undefined : all.find((one) => one !== undefined);
+    const bounds = index.arrays.has(path)
+      ? ofOneElement(all, at)
+      : all.reduce<FieldBounds>(intersect, undefined);
     return direction === -1 ? inverted(bounds) : bounds;
   });
 }
+
+/** One element of an array may meet one condition and another element the next. */
+const ofOneElement = (all: readonly FieldBounds[], at: number): FieldBounds =>
+  at > 0 ? undefined : all.find((one) => one !== undefined);
 
 const isOnePoint = (bounds: FieldBounds): boolean => bounds?.length === 1 && bounds.every(isPoint);
 
 /** 1 or -1 if reading the index forwards or backwards gives the sort order, else 0. */
 function sortDirection(index: Index, bounds: readonly FieldBounds[], sort: readonly SortField[]): number {
-  if (sort.length === 0 || index.isMultikey) return 0;
+  // Of an array's elements the least or the greatest counts, which an index does not tell.
+  if (sort.length === 0 || sort.some(([path]) => index.arrays.has(path))) return 0;
   const fixed = new Set(index.fields.filter((_, at) => isOnePoint(bounds[at])).map(([path]) => path));
   const offered = index.fields.filter(([path]) => !fixed.has(path));
   const turns = sort

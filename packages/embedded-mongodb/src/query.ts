@@ -2,6 +2,7 @@ import { judge } from './bounds.js';
 import type { Collection } from './collection.js';
 import { compileFilter, type Predicate } from './matcher.js';
 import type { SortField } from './paths.js';
+import { isMultikey } from './indexes.js';
 import { planQuery, type IndexScan } from './planner.js';
 import { fieldsOf, project, type Projection } from './projection.js';
 import { parseSort, sorted, sortKey, type Found } from './sort.js';
@@ -160,7 +161,7 @@ export function findDocuments(
   const matches = compileFilter(filter);
   const { scans, providesSort } = planQuery(collection.indexes, filter, sort);
   // A multikey index or the clauses of a $or may return a document twice.
-  const mayRepeat = scans.length > 1 || scans.some(({ index }) => index.isMultikey);
+  const mayRepeat = scans.length > 1 || scans.some(({ index }) => isMultikey(index));
   const seen = mayRepeat ? new Set<string>() : undefined;
   const isSorted = sort.length === 0 || providesSort;
   const keyFields = isSorted && scans.length === 1 ? [] : sort;

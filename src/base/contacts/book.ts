@@ -142,7 +142,7 @@ export class ContactBook {
 }
 
 /** `3m` is none; whoever may search notes for `017` and then for `0171` has read the number. */
-function isOfNumber(word: string): boolean {
+export function isOfNumber(word: string): boolean {
   return /\d{3}/.test(word) || (/\d/.test(word) && !/\p{L}/u.test(word));
 }
 

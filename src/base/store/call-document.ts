@@ -74,8 +74,14 @@ call.index({ outcome: 1, startedAt: -1, _id: -1 });
 call.index({ startedAt: 1, _id: 1 }, { partialFilterExpression: { 'missed.group': { $exists: true } } });
 call.index({ 'route.group': 1, startedAt: 1, _id: 1 });
 call.index({ followUp: 1, startedAt: 1 }, { partialFilterExpression: { followUp: 'pending' } });
-call.index({ 'caller.e164': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
-call.index({ 'caller.number': 1, startedAt: -1 }, { partialFilterExpression: { 'caller.withheld': false } });
+// In the order of a page: a caller of 100,000 calls is found without sorting them.
+const known = { partialFilterExpression: { 'caller.withheld': false } };
+call.index({ 'caller.e164': 1, startedAt: -1, _id: -1 }, known);
+call.index({ 'caller.number': 1, startedAt: -1, _id: -1 }, known);
+call.index(
+  { 'answeredBy.userId': 1, startedAt: -1, _id: -1 },
+  { partialFilterExpression: { 'answeredBy.userId': { $exists: true } } },
+);
 call.index({ outcome: 1, startedAt: 1 }, { partialFilterExpression: { outcome: 'open' } });
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 

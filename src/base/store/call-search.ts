@@ -5,7 +5,7 @@
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import type { CallOutcome, CallRecord } from '../model/call-record.js';
 import { seenBy, type Scope } from '../model/scope.js';
-import type { WantedCaller, WantedNumber } from '../model/wanted-caller.js';
+import type { TypedCaller, WantedCaller, WantedNumber, WantedPeople } from '../model/wanted-caller.js';
 
 export interface CallFilter {
   /** Whoever searches sees no other calls, and finds no other recordings. */
@@ -16,7 +16,7 @@ export interface CallFilter {
   readonly to: Date | undefined;
   /** Number of a group that was dialled or that the call passed through. */
   readonly group: string | undefined;
-  readonly caller: WantedCaller | undefined;
+  readonly caller: WantedCaller | TypedCaller | WantedPeople | undefined;
   readonly outcome: CallOutcome | undefined;
   readonly missed: boolean | undefined;
   /** Id of a user, or an extension, whose phone was called. */
@@ -50,6 +50,8 @@ export interface CallPage<Call = CallRecord> {
   readonly calls: readonly Call[];
   /** There are more calls in the direction of the search. */
   readonly more: boolean;
+  /** More callers fit what was typed than are looked for at once: these are calls of those who called last. */
+  readonly isNarrowed?: true;
 }
 
 export interface CallSearch {
@@ -100,17 +102,18 @@ async function page(
   const read = async (part: Query) =>
     model
       .find({
-        $and: [part, rest(filter), ...inScope(filter), ...(from === undefined ? [] : [beyond(from)])],
+        ...part,
+        $and: [rest(filter), ...inScope(filter), ...(from === undefined ? [] : [beyond(from)])],
         startedAt: range(filter, from),
       })
       .sort({ startedAt: sign, _id: sign })
       .limit(limit + 1)
       .select([...fields])
       .lean<CallRecord[]>();
-  const found = (await Promise.all(parts(filter).map(read))).flat();
-  // A call that two groups had is in the parts of both.
-  const once = [...new Map(found.map((call) => [call._id, call])).values()];
-  const sorted = once.toSorted((one, other) => sign * order(one, other));
+  const all = (await Promise.all(parts(filter).map(read))).flat();
+  // A call can be in two parts: those of two groups, or its caller's number as it came and with the country's code.
+  const found = [...new Map(all.map((call) => [call._id, call])).values()];
+  const sorted = found.toSorted((one, other) => sign * order(one, other));
   const calls = sorted.slice(0, limit).map((call) => seenBy(filter.scope, call));
   return { calls, more: sorted.length > limit };
 }
@@ -125,9 +128,9 @@ function order(one: CallRecord, other: CallRecord): number {
  * it was unknown or disabled at the time. One caller's calls are fewer than those of groups.
  */
 function parts({ scope, group, caller }: CallFilter): Query[] {
-  const callers = caller?.kind === 'whole' ? partsOf(caller) : [{}];
-  const groups =
-    group !== undefined ? [group] : caller?.kind === 'whole' || scope === 'all' ? null : [...scope];
+  const callers = callersOf(caller);
+  const isFew = caller?.kind === 'whole' || caller?.kind === 'people';
+  const groups = group !== undefined ? [group] : isFew || scope === 'all' ? null : [...scope];
   if (groups === null) return callers;
   return groups.flatMap((number) =>
     callers.flatMap((who) => [
@@ -147,14 +150,32 @@ function inScope({ scope, recorded }: CallFilter): Query[] {
   ];
 }
 
-/** A number that could be read in two ways was stored as received and is found only that way. No call is in both parts. */
-function partsOf({ number, e164 }: WantedNumber): Query[] {
+/** Errors: TypeError for what was typed, which somebody must have looked up before. */
+function callersOf(caller: CallFilter['caller']): Query[] {
+  switch (caller?.kind) {
+    case 'typed':
+      throw new TypeError('what was typed must be looked up before the search');
+    case 'people': {
+      const ways = [
+        ...caller.callers.flatMap(partsOf),
+        ...caller.answeredBy.map((userId): Query => ({ 'answeredBy.userId': userId })),
+      ];
+      // Each way has an index in the order of the calls, so that the database merges them and stops behind the page.
+      return ways.length === 0 ? [] : [{ $or: ways }];
+    }
+    case 'whole':
+      return partsOf(caller);
+    case 'beginning':
+    case 'withheld':
+    case undefined:
+      return [{}];
+  }
+}
+
+/** A number that could be read in two ways was stored as received and is found only that way. */
+function partsOf({ number, e164 }: Pick<WantedNumber, 'number' | 'e164'>): Query[] {
   const asItCame: Query = { 'caller.number': number, 'caller.withheld': false };
-  if (e164 === undefined) return [asItCame];
-  return [
-    { 'caller.e164': e164, 'caller.withheld': false },
-    { ...asItCame, 'caller.e164': { $ne: e164 } },
-  ];
+  return e164 === undefined ? [asItCame] : [{ 'caller.e164': e164, 'caller.withheld': false }, asItCame];
 }
 
 function beginning({ number, e164 }: WantedNumber): Query {

@@ -206,9 +206,7 @@ function overTime(
       to: Date,
       fields?: readonly F[],
       ofLegs: readonly L[] = [],
-    ) =>
-      // With $elemMatch the embedded database reads the index in `startedAt` order, without sorting in memory.
-      inOrder<F, L>(model, { route: { $elemMatch: { group } } }, { from, to }, fields, ofLegs),
+    ) => inOrder<F, L>(model, { 'route.group': group }, { from, to }, fields, ofLegs),
     ofTime: <F extends keyof CallRecord, L extends keyof RecordedLeg>(
       from: Date,
       to: Date,
@@ -217,7 +215,7 @@ function overTime(
     ) => inOrder<F, L>(model, {}, { from, to }, fields, ofLegs),
     withSomebodyAway: (group, from, to) =>
       model.countDocuments({
-        route: { $elemMatch: { group } },
+        'route.group': group,
         startedAt: { $gte: from, $lt: to },
         steps: { $elemMatch: { group, 'fact.kind': 'notRung', 'fact.why.kind': 'away' } },
       }),

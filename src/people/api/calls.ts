@@ -7,6 +7,7 @@ import type { CallRecord } from '../../base/model/call-record.js';
 import { programCsv } from '../../afterwards/reports/csv-form.js';
 import { pausedParts, recordedPeople, recordingOf } from '../../afterwards/recordings/of-call.js';
 import type { CallFilter } from '../../base/store/call-search.js';
+import { typedFilter } from './call-views.js';
 import { endpoint, HANDLED, ok, type ApiRequest, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
 
@@ -114,25 +115,6 @@ function legView(leg: CallRecord['legs'][number]) {
   };
 }
 
-const typed = {
-  from: z
-    .string()
-    .max(40)
-    .optional()
-    .describe('A day or a moment; a day begins on the wall clock of the settings.'),
-  to: z.string().max(40).optional().describe('The last day, or the moment before which.'),
-  group: z.string().max(64).optional().describe('Dialled, or had the call.'),
-  caller: z
-    .string()
-    .max(60)
-    .optional()
-    .describe('A number as people write it, anonymous, or a beginning: 030231*.'),
-  outcome: z.enum(OUTCOMES).optional(),
-  missed: z.enum(['true', 'false']).optional(),
-  member: z.string().max(60).optional().describe('Id of a user, or an extension, whose phone was called.'),
-  recorded: z.enum(['true', 'false']).optional(),
-};
-
 const MOST = 500;
 
 export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint[] {
@@ -157,7 +139,7 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
       description:
         'Filters that no index knows (outcome, missed, member, recorded, anonymous, a beginning of a number) look at the last 92 days when `from` is missing.',
       query: z.strictObject({
-        ...typed,
+        ...typedFilter,
         after: z.string().max(120).optional().describe('`next` of the page before.'),
         limit: z.coerce.number().int().min(1).max(MOST).default(50),
       }),
@@ -190,7 +172,7 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
       access: 'calls.read',
       tag,
       summary: 'All calls that are found, as CSV',
-      query: z.strictObject(typed),
+      query: z.strictObject(typedFilter),
       answers: { 200: { description: 'A stream', contentType: 'text/csv' } },
       handle: async ({ query, scope, now, response }) => {
         const filter = read(query, { scope, now });

@@ -1,7 +1,8 @@
 /** What-if questions over the REST interface. */
 import * as z from 'zod';
 import type { SiteParts } from '../http/parts.js';
-import type { GreetStep, Step } from '../../base/model/call.js';
+import type { GreetStep, InboundCall, Step } from '../../base/model/call.js';
+import { isToBeRecorded } from '../../calls/routing/greeting.js';
 import { callOf, momentOfForm, switchesAsked, whatIf } from '../operations/what-if.js';
 import { endpoint, ok, type Endpoint } from './endpoint.js';
 import { switchReadingOf, switchReadingShape } from './switch-reading.js';
@@ -25,6 +26,7 @@ const stepSchema = z
       )
       .optional(),
     skipped: z.array(z.object({ who: z.string(), what: z.string(), reason: z.string() })).optional(),
+    recorded: z.boolean().optional().describe('Whether a talk with those who ring is recorded.'),
     to: z.string().optional().describe('Voicemail box, sound files, or hangup cause.'),
   })
   .meta({ id: 'Step' });
@@ -37,7 +39,7 @@ function filesOf({ greeting, noticeFile }: GreetStep): readonly string[] {
   return [greeting?.file, noticeFile].filter((file) => file !== undefined);
 }
 
-function view(step: Step) {
+function view(step: Step, call: Pick<InboundCall, 'fromOutside'>) {
   const why = step.why.map(({ group, text }) => ({ group, text }));
   switch (step.kind) {
     case 'ring':
@@ -52,6 +54,7 @@ function view(step: Step) {
           untilSec: one.rings?.untilSec ?? step.ringSec,
         })),
         skipped: step.skipped.map(({ who, what, reason }) => ({ who, what, reason })),
+        recorded: isToBeRecorded(step.group, call),
       };
     case 'greet':
       return { kind: step.kind, why, to: filesOf(step).join(', ') };
@@ -103,7 +106,7 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
         }
         const { steps, week } = await whatIf(call, moment, known);
         return ok({
-          steps: steps.map(view),
+          steps: steps.map((step) => view(step, call)),
           switches: switchesAsked(known, query.group, steps).map((one) => ({
             id: one.id,
             name: one.name,
@@ -112,7 +115,7 @@ export function whatIfEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
           week: week.map(({ from, to, steps: of }) => ({
             from: from.toISO(),
             to: to.toISO(),
-            steps: of.map(view),
+            steps: of.map((step) => view(step, call)),
           })),
         });
       },

@@ -34,8 +34,8 @@ export function maskedParts(parts: SiteParts): SiteParts {
     ...all,
     snapshot: snapshots(parts.snapshot, masker),
     editor: editors(parts.editor, all.editor, masker),
-    // What a session holds is its own; read as text, it would lose the time at which it began.
-    store: { ...storesOf(all), ...searches, sessions: parts.store.sessions },
+    // What a session holds is its own; read as text, it would lose the time at which it began. A logo is a picture.
+    store: { ...storesOf(all), ...searches, sessions: parts.store.sessions, logo: parts.store.logo },
   };
 }
 
@@ -116,13 +116,26 @@ const names = ({ caller }: CallFilter): boolean => caller?.kind === 'whole' || c
 
 const NONE = { calls: [], more: false } as const;
 
+/** What was typed finds nobody by digits. The same object for the same filter: whoever reads pages hands it in for each. */
+function unnumbered(): (filter: CallFilter) => CallFilter {
+  const made = new WeakMap<CallFilter, CallFilter>();
+  return (filter) => {
+    const { caller } = filter;
+    if (caller?.kind !== 'typed') return filter;
+    const known = made.get(filter) ?? { ...filter, caller: { ...caller, byNumber: false } };
+    made.set(filter, known);
+    return known;
+  };
+}
+
 /** A search for a number would tell whose calls those with the masked number are. */
 function withoutNumbers(search: CallSearch): CallSearch {
+  const of = unnumbered();
   return {
-    older: (filter, ...rest) => (names(filter) ? Promise.resolve(NONE) : search.older(filter, ...rest)),
+    older: (filter, ...rest) => (names(filter) ? Promise.resolve(NONE) : search.older(of(filter), ...rest)),
     olderWith: (fields, filter, ...rest) =>
-      names(filter) ? Promise.resolve(NONE) : search.olderWith(fields, filter, ...rest),
-    newer: (filter, ...rest) => (names(filter) ? Promise.resolve(NONE) : search.newer(filter, ...rest)),
+      names(filter) ? Promise.resolve(NONE) : search.olderWith(fields, of(filter), ...rest),
+    newer: (filter, ...rest) => (names(filter) ? Promise.resolve(NONE) : search.newer(of(filter), ...rest)),
   };
 }
 

@@ -18,6 +18,17 @@ export const OUTCOMES = [
   'handedBack',
 ] as const satisfies readonly CallOutcome[];
 
+/** Times that stay relative: whoever opens a saved search tomorrow sees tomorrow's calls. Each begins so many days ago. */
+const PERIODS = {
+  today: { fromDays: 0, toDays: undefined },
+  yesterday: { fromDays: 1, toDays: 0 },
+  '7days': { fromDays: 6, toDays: undefined },
+  '30days': { fromDays: 29, toDays: undefined },
+} as const;
+
+export type Period = keyof typeof PERIODS;
+export const PERIOD_NAMES = Object.keys(PERIODS) as Period[];
+
 /** As typed; empty or undefined: no filter. */
 export interface TypedFilter {
   /** A day or a moment: `2026-11-22`, `2026-11-22T08:00`; on the installation's wall clock, or with a zone. */
@@ -27,12 +38,30 @@ export interface TypedFilter {
   readonly group?: string | undefined;
   /** A number as people write it, `anonymous`, or the beginning of a number followed by `*`: `030231*`. */
   readonly caller?: string | undefined;
+  /** `today`, `yesterday`, `7days` (today and the six days before), `30days`; a day in `from` or `to` counts instead. */
+  readonly period?: string | undefined;
+  /** Part of a name or of a number, of a caller or of the user who answered; also all that `caller` may be. */
+  readonly q?: string | undefined;
   readonly outcome?: string | undefined;
   readonly missed?: string | undefined;
   /** Id of a user, or an extension. */
   readonly member?: string | undefined;
   readonly recorded?: string | undefined;
 }
+
+/** In the order in which they stand in an address. */
+export const FILTER_FIELDS = [
+  'q',
+  'period',
+  'from',
+  'to',
+  'group',
+  'caller',
+  'outcome',
+  'missed',
+  'member',
+  'recorded',
+] as const satisfies readonly (keyof TypedFilter)[];
 
 export interface FilterContext {
   /** Of whoever searches. */
@@ -41,7 +70,7 @@ export interface FilterContext {
   readonly now: DateTime;
 }
 
-export type FilterFault = 'from' | 'to' | 'caller' | 'outcome' | 'missed' | 'member' | 'group' | 'recorded';
+export type FilterFault = (typeof FILTER_FIELDS)[number];
 
 export interface ReadFilter {
   readonly filter: CallFilter;
@@ -67,13 +96,15 @@ export function readCallFilter(typed: TypedFilter, { scope, snapshot, now }: Fil
     if (value === undefined) faults.push(name);
     return value;
   };
-  const from = part('from', (text) => momentOf(text, zone, 'begin'));
-  const to = part('to', (text) => momentOf(text, zone, 'end'));
+  const period = part('period', (text) => periodOf(text, now.setZone(zone)));
+  const from = part('from', (text) => momentOf(text, zone, 'begin')) ?? period?.from;
+  const to = part('to', (text) => momentOf(text, zone, 'end')) ?? period?.to;
   const filter = {
     scope,
     to: to?.toJSDate(),
     group: part('group', (text) => (/^[0-9A-Za-z*#+]{1,64}$/.test(text) ? text : undefined)),
-    caller: part('caller', (text) => typedCaller(text, country)),
+    caller:
+      part('q', (text) => typedText(text, country)) ?? part('caller', (text) => typedCaller(text, country)),
     outcome: part('outcome', (text) => OUTCOMES.find((known) => known === text)),
     missed: part('missed', yesNo),
     recorded: part('recorded', yesNo),
@@ -90,8 +121,25 @@ export function readCallFilter(typed: TypedFilter, { scope, snapshot, now }: Fil
   return { filter: { ...filter, from: (from ?? boundedFrom)?.toJSDate() }, boundedFrom, faults };
 }
 
+/** A beginning with `*` and the words for withheld numbers mean what they mean for `caller`. */
+function typedText(text: string, country: string): CallFilter['caller'] {
+  const exact = typedCaller(text, country);
+  return exact?.kind === 'withheld' || exact?.kind === 'beginning'
+    ? exact
+    : { kind: 'typed', text, byNumber: true };
+}
+
 function yesNo(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+/** Whole days on the wall clock of `now`; without an end, up to now and beyond. */
+function periodOf(text: string, now: DateTime) {
+  const name = PERIOD_NAMES.find((known) => known === text);
+  if (name === undefined) return undefined;
+  const { fromDays, toDays } = PERIODS[name];
+  const day = (ago: number) => now.minus({ days: ago }).startOf('day');
+  return { from: day(fromDays), to: toDays === undefined ? undefined : day(toDays) };
 }
 
 /** Reads a day as its beginning, or as its end. */

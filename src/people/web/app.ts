@@ -5,6 +5,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
 import { needsUser } from '../../base/model/role.js';
+import { Fresh } from '../operations/fresh.js';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
 import { myTurn } from '../../base/in-slices.js';
@@ -23,11 +24,12 @@ import type { RenderPage } from '../pages/render.js';
 import { accountOfSession, sessions } from '../http/session.js';
 import { maskedParts } from '../http/masked-parts.js';
 import type { SiteParts } from '../http/parts.js';
+import { withTypedCallers } from '../operations/typed-callers.js';
 import { sitePages } from '../pages/site.js';
 import type { Actor } from '../access/permissions.js';
 import { wallTokens } from '../pages/wall/routes.js';
 import { framePages } from '../pages/frame-routes.js';
-import { countsAfterChanges, waitingOf } from '../http/waiting.js';
+import { freshAfterChanges, waitingOf } from '../http/waiting.js';
 
 export interface AppOptions {
   readonly parts: SiteParts;
@@ -49,7 +51,8 @@ export interface App {
 }
 
 export function createApp(options: AppOptions): App {
-  const { parts, health, templatesFolder, render, trustProxy, prefix, log } = options;
+  const { health, templatesFolder, render, trustProxy, prefix, log } = options;
+  const parts = searchable(options.parts);
   const app = express();
   const now = () => parts.now().toJSDate();
   app.disable('x-powered-by');
@@ -72,7 +75,8 @@ export function createApp(options: AppOptions): App {
   app.use(['/wall', '/live/wall'], wallTokens(parts.access));
   app.use(behindCalls);
   const waiting = waitingOf(parts);
-  app.use(countsAfterChanges(waiting));
+  const logo = new Fresh(() => parts.store.logo.facts());
+  app.use(freshAfterChanges([waiting, logo]));
   const all = endpoints(parts);
   const masking = maskedParts(parts);
   app.use('/api/v1', apiRouter(all, endpoints(masking), parts, prefix));
@@ -81,6 +85,7 @@ export function createApp(options: AppOptions): App {
   const frame = {
     help,
     waiting,
+    logo,
     snapshot: parts.snapshot,
     hasLostUser: (actor: Actor) => needsUser(actor.role) && hasLostUser(actor, parts.snapshot()?.users),
   };
@@ -101,10 +106,22 @@ export function createApp(options: AppOptions): App {
   return { express: app, listener: below(prefix, app), pages };
 }
 
+/** Calls are also found by what somebody types, on pages and over the interface. */
+function searchable(parts: SiteParts): SiteParts {
+  const { store, contacts, snapshot } = parts;
+  const callSearch = withTypedCallers({ search: store.callSearch, contacts, snapshot });
+  return { ...parts, store: { ...store, callSearch } };
+}
+
 /** The status (400 to 499) with which express and its parsers refuse an oversized or malformed request. */
 function clientFault(error: unknown): number | undefined {
   const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+/** What follows in these addresses opens something. */
+function pathToTell(given: string): string {
+  return given.replace(/^\/(password|callback)\/.*/s, '/$1/…');
 }
 
 /** Error handler. Details go to the log, not to the browser. */
@@ -115,7 +132,7 @@ function failures(pages: Pages, log: Log) {
       return;
     }
     const refused = clientFault(error);
-    if (refused === undefined) log.error({ err: error, path: request.path }, 'a page failed');
+    if (refused === undefined) log.error({ err: error, path: pathToTell(request.path) }, 'a page failed');
     try {
       // Without a session (the database is down) the page cannot have its frame.
       if ('session' in request) pages.visit(request, response).refuse(refused ?? 500);

@@ -5,12 +5,16 @@ import { german as callWords } from '../../calls/words/de.js';
 import type { PeopleWords } from './people-words.js';
 import { away } from './away-de.js';
 import { callback } from './callbacks-de.js';
+import { call } from './calls-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
 import { contact } from './contacts-de.js';
+import { webhook } from './webhooks-de.js';
+import { password } from './password-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
 import { role, roleAbout, roles } from './roles-de.js';
+import { logo } from './logo-de.js';
 import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
@@ -78,7 +82,7 @@ export const german: PeopleWords = {
     tooLargeTitle: 'Zu groß',
     tooLargeText: 'Das Gesendete ist größer, als diese Seite annimmt. Es wurde nichts gespeichert.',
     cannotTitle: 'Das geht gerade nicht',
-    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
+    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most}.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     menuMore: 'Mehr',
     menuDaily: 'Tägliche Seiten',
@@ -102,6 +106,7 @@ export const german: PeopleWords = {
     navRecordings: 'Aufnahmen',
     navSounds: 'Tondateien',
     navOutbox: 'Postausgang',
+    navWebhooks: 'Webhooks',
     navAudit: 'Änderungen',
     navPrivacy: 'Daten zu einer Nummer',
     navRevisions: 'Versionen',
@@ -146,9 +151,12 @@ export const german: PeopleWords = {
     hint: 'Der erste Start nennt das Passwort des Kontos admin. Vergessen? rufgruppe accounts password admin (in einem Checkout npm run accounts -- password admin)',
     wrong:
       'Name oder Passwort ist falsch, oder das Konto ist nach zehn falschen Passwörtern eine Viertelstunde gesperrt.',
+    forgotten: 'Passwort vergessen?',
     busy: 'Zu viele Anmeldungen zugleich. Versuchen Sie es gleich noch einmal.',
     tooMany: 'Zu viele Anmeldungen von Ihrer Adresse. Versuchen Sie es in einigen Minuten wieder.',
   },
+
+  password,
 
   now: {
     title: 'Jetzt',
@@ -276,73 +284,7 @@ export const german: PeopleWords = {
       'Klingelt der Anruf nur an einem Telefon, wählen Sie dessen Nebenstelle statt der Nummer der Gruppe.',
   },
 
-  call: {
-    title: 'Anrufe',
-    from: 'Von',
-    to: 'Bis',
-    group: 'Gruppe',
-    caller: 'Anrufer',
-    callerHint: 'Nummer, 030231*, oder anonym',
-    outcome: 'Ergebnis',
-    missed: 'Verpasst',
-    member: 'Telefon von',
-    memberHint: 'Benutzer oder Nebenstelle',
-    any: 'alle',
-    csv: 'Als CSV',
-    csvFile: 'anrufe.csv',
-    at: 'Beginn',
-    result: 'Ergebnis',
-    waiting: 'Gewartet',
-    talking: 'Gesprochen',
-    by: 'von {who}',
-    withheld: 'unterdrückt',
-    isMissed: 'verpasst',
-    empty: 'Kein Anruf gefunden.',
-    bounded: 'Gesucht ab {day}. Geben Sie einen Tag an, um weiter zurück zu suchen.',
-    faulty: 'Danach lässt sich nicht suchen: {what}.',
-    callTitle: 'Anruf vom {at}',
-    timeline: 'Was geschah',
-    plannedAfter: 'nach {sec} s',
-    plannedFor: '{sec} s lang',
-    timelineAlt: 'Verlauf des Anrufs; die Listen darunter sagen dasselbe.',
-    legendAnswered: 'Balken: klingelte und wurde angenommen',
-    legendRefused: 'Balken: klingelte, dann besetzt, abgelehnt oder keine Taste 1',
-    legendRinging: 'Balken: klingelt gerade',
-    legendOther: 'Balken: klingelte, nicht angenommen',
-    legendDial: 'gestrichelt: angerufen, klingelt noch nicht',
-    legendAnswer: 'senkrechte Linie: der Anruf ist angenommen',
-    legendBand: 'Hintergrund: eine Stufe, von Anfang bis Ende',
-    sumTitle: 'Summen und Stunden dieser Anrufe',
-    sumShow: 'Zeigen',
-    sumCalls: 'Anrufe',
-    sumAnswered: 'angenommen',
-    sumMissed: 'verpasst',
-    sumOther: 'andere',
-    sumWait: 'gewartet im Mittel bis zur Annahme',
-    sumTalk: 'zusammen gesprochen',
-    sumCut: 'Es gibt mehr Anrufe: dies sind die neuesten {most}.',
-    sumAlt: 'Anrufe nach der Stunde ihres Beginns; die Tabelle darunter sagt dasselbe.',
-    sumHour: 'Stunde',
-    sumNone: 'Kein Anruf gefunden.',
-    sumFailed: 'Das kann jetzt nicht gezeigt werden.',
-    reasons: 'Entscheidungen der Reihe nach',
-    phones: 'Telefone',
-    phone: 'Telefon',
-    stage: 'Stufe',
-    destination: 'Ziel',
-    rang: 'Klingelte',
-    ended: 'Ende',
-    state: 'Was daraus wurde',
-    answeredBy: 'Angenommen von',
-    why: 'Verpasst, weil',
-    recording: 'Aufnahme',
-    listen: 'anhören',
-    more: 'Mehr von diesem Anrufer',
-    keep: 'Ins Adressbuch',
-    unknownGroup: 'unbekannt',
-    seconds: '{count} s',
-    cause: 'Grund {cause}',
-  },
+  call,
 
   outcome: {
     open: 'läuft',
@@ -400,6 +342,7 @@ export const german: PeopleWords = {
     user: 'Benutzer',
     switch: 'Schalter',
     calendar: 'Feiertagskalender',
+    webhook: 'Webhook',
     settings: 'Einstellungen',
   },
 
@@ -575,6 +518,12 @@ export const german: PeopleWords = {
     nobody: (kind, allowed) =>
       `es gibt ${KINDS[kind] ?? kind} mit diesem Namen${allowed === '' ? '' : `; es gibt: ${allowed}`}`,
     needsCalendar: 'braucht einen Feiertagskalender',
+    webAddress:
+      'muss eine Adresse mit http:// oder https:// sein, ohne Benutzer und Fragment, und keine link-lokale',
+    room: 'muss die Id eines Raums sein, wie „!abcdefgh:example.com“',
+    secretAddress:
+      'muss leer bleiben: Die ganze Adresse ist ein Geheimnis, das auf der Seite des Webhooks gesetzt wird',
+    formatNeeds: 'wird für dieses Format gebraucht',
     noEmail: 'dieser Benutzer hat keine E-Mail-Adresse',
     noExtension: 'der Benutzer $1 hat keine Nebenstelle',
     isGroup: 'ist die Nummer einer Gruppe; ein Ziel kann „andere Rufgruppe“ sein',
@@ -1043,6 +992,10 @@ export const german: PeopleWords = {
   settings: {
     title: 'Einstellungen',
     newTitle: 'Einstellungen',
+    houseTitle: 'Ihr Haus',
+    houseName: 'Name des Hauses',
+    houseNameHint: 'Neben Rufgruppe auf jeder Seite, auf der Anmeldeseite und in Mails; leer: keiner.',
+    logoLink: 'Logo',
     placeTitle: 'Ort',
     country: 'Land',
     countryHint: 'In dem Nummern ohne Landesvorwahl gelesen werden.',
@@ -1201,6 +1154,8 @@ export const german: PeopleWords = {
     shorter: '{sec} s lang',
     afterDesk: '{sec} s nach dem Tischtelefon',
     talkersLeftOut: 'Wer dann gerade spricht, wird ausgelassen.',
+    recorded: 'Das Gespräch wird aufgenommen.',
+    recordedAfterNotice: 'Das Gespräch wird aufgenommen, nachdem wer abhebt {file} gehört hat.',
     confirm: 'Taste 1 nötig',
     greets: 'Begrüßung {file}, nicht angenommen',
     greetsAnswered: 'Begrüßung {file}, angenommen',
@@ -1269,6 +1224,7 @@ export const german: PeopleWords = {
     missedCall: 'verpasster Anruf, Gruppe {group}',
     report: 'Tagesbericht, Gruppe {group}',
     notice: 'Meldung über eine Störung',
+    account: 'Link für ein Passwort',
     to: 'An',
     lastError: 'Letzter Fehler',
     id: 'Kennung',
@@ -1369,6 +1325,7 @@ export const german: PeopleWords = {
     kind_user: 'Benutzer',
     kind_switch: 'Schalter',
     kind_calendar: 'Feiertagskalender',
+    kind_webhook: 'Webhook',
     kind_settings: 'Einstellungen',
     added: 'angelegt',
     changed: 'geändert',
@@ -1415,6 +1372,8 @@ export const german: PeopleWords = {
     accountLocked: 'Konto gesperrt: zu viele falsche Passwörter',
     accountUnlocked: 'Konto entsperrt',
     passwordChanged: 'Passwort geändert',
+    accountLinkSent: 'Link für ein Passwort gemailt',
+    accountLinkWithdrawn: 'Link für ein Passwort zurückgezogen',
     tokenAdded: 'Schlüssel angelegt',
     tokenRemoved: 'Schlüssel gelöscht',
     sessionEnded: 'Sitzung beendet',
@@ -1441,17 +1400,23 @@ export const german: PeopleWords = {
     callbackAssigned: 'Rückruf jemandem gegeben',
     callbackClosed: 'Rückruf von selbst geschlossen',
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
+    callViewChanged: 'gespeicherte Anrufsuche geändert',
     callPlaced: 'Anruf per Klick begonnen',
     callNotPlaced: 'Anruf per Klick abgelehnt',
     mailRetried: 'Mail erneut gesendet',
     mailDismissed: 'gescheiterte Mail abgehakt',
     noticesTried: 'Meldungen über Störungen ausprobiert',
+    webhookTried: 'Webhook ausprobiert',
+    webhookSecretSet: 'Geheimnis eines Webhooks gesetzt',
+    deliveryRepeated: 'Ereignis erneut an einen Webhook gesendet',
     reportSent: 'Bericht gesendet',
     recordingHeard: 'Aufnahme gehört',
     recordingRemoved: 'Aufnahme gelöscht',
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     soundAdded: 'Tondatei hochgeladen',
     soundRemoved: 'Tondatei gelöscht',
+    logoChanged: 'Logo geändert',
+    logoRemoved: 'Logo entfernt',
     contactAdded: 'Kontakt angelegt',
     contactChanged: 'Kontakt geändert',
     contactRemoved: 'Kontakt gelöscht',
@@ -1472,6 +1437,8 @@ export const german: PeopleWords = {
     code: 'Code',
     account: 'Konto',
     role: 'Rolle',
+    mail: 'Mailadresse',
+    link: 'Link',
     user: 'Benutzer der Konfiguration',
     locked: 'gesperrt',
     address: 'von',
@@ -1498,6 +1465,8 @@ export const german: PeopleWords = {
     mails: 'Mails',
     withheld: 'Anrufe ohne Nummer',
     notices: 'Meldungen über Störungen',
+    deliveries: 'Ereignisse für Webhooks',
+    delivery: 'Ereignis',
     entries: 'Einträge dieses Protokolls',
     from: 'von',
     before: 'älter als',
@@ -1539,6 +1508,8 @@ export const german: PeopleWords = {
     viewer: 'Betrachter',
     observer: 'Betrachter mit verdeckten Nummern',
     user: 'Benutzer',
+    invitation: 'Einladung',
+    reset: 'neues Passwort',
     open: 'offen',
     taken: 'übernommen',
     done: 'erledigt',
@@ -1659,6 +1630,32 @@ export const german: PeopleWords = {
     userNone: 'niemand',
     password: 'Passwort',
     passwordHint: '12 bis 200 Zeichen; die Person kann es ändern.',
+    mail: 'Mailadresse',
+    mailHint: 'Für eine Einladung und für den Link bei vergessenem Passwort.',
+    passwordEmpty:
+      'Bleibt es leer, geht eine Einladung per Mail hinaus: Die Person wählt das Passwort selbst, mit einem Link, der 7 Tage gilt.',
+    invitedUntil: 'eingeladen, bis {until}',
+    invitationOver: 'Einladung vorbei seit {until}',
+    notInvited: 'hat noch kein Passwort: nicht eingeladen',
+    resetUntil: 'Link für ein neues Passwort, bis {until}',
+    invite: 'Einladen',
+    inviteAgain: 'Neu einladen',
+    inviteSure:
+      'Eine Einladung für das Konto {name} an {mail} mailen? Ein früherer Link öffnet dann nichts mehr.',
+    sendReset: 'Link für ein neues Passwort mailen',
+    sendResetSure:
+      'Einen Link für ein neues Passwort des Kontos {name} an {mail} mailen? Er gilt eine Stunde. Das alte Passwort bleibt, bis ein anderes gesetzt ist.',
+    withdraw: 'Link zurückziehen',
+    withdrawn: 'Der Link für das Konto {name} öffnet nichts mehr.',
+    invitationSent:
+      'Eine Mail mit der Einladung für das Konto {name} geht an {mail}. Die Seite Postausgang zeigt, ob sie hinausging.',
+    resetSent:
+      'Eine Mail mit einem Link für ein neues Passwort des Kontos {name} geht an {mail}. Die Seite Postausgang zeigt, ob sie hinausging.',
+    badMail: 'Eine einfache Mailadresse wie anna@example.com.',
+    noMail: 'Eine Einladung braucht eine Mailadresse, an die sie geht; oder geben Sie ein Passwort ein.',
+    noServer: 'Konten können nicht per Mail eingeladen werden: Es gibt keinen Mailserver (SMTP_URL).',
+    noAddress:
+      'Konten können nicht per Mail eingeladen werden: PUBLIC_URL ist nicht gesetzt, und niemand weiß, womit ein Link beginnen muss.',
     lastLogin: 'Letzte Anmeldung',
     never: 'nie',
     lockedUntil: 'gesperrt bis {time}',
@@ -1786,6 +1783,10 @@ export const german: PeopleWords = {
       givenUpAttempts: 'Nach 100 Versuchen aufgegeben',
       noRecipient: 'Die Mail hat keinen Empfänger',
       noMessage: 'Aus dieser Mail lässt sich keine Nachricht machen; warum, steht im Log',
+      linkOver:
+        'Nicht gesendet: Der Link wurde benutzt, ersetzt oder zurückgezogen, oder seine Zeit ist vorbei',
+      linkNoServer:
+        'Ein Link, der ein Passwort setzt, geht nur über einen Mailserver hinaus, und SMTP_URL ist nicht gesetzt',
       mailEnded: 'Die Verbindung zum Mailserver ist abgebrochen',
       mailNone: 'Keine Verbindung zum Mailserver',
       mailName: 'Der Name des Mailservers lässt sich nicht auflösen',
@@ -1806,6 +1807,12 @@ export const german: PeopleWords = {
       closedHere: 'von dieser Seite geschlossen',
       webhookAnswers: 'Der Webhook antwortet',
       webhookNone: 'Der Webhook ist nicht zu erreichen',
+      webhookOff: 'Der Webhook ist gelöscht oder ausgeschaltet',
+      webhookDay: 'Nach 24 Stunden aufgegeben',
+      addressNever: 'an diese Adresse wird nichts gesendet',
+      webhookNoKey: 'er hat keinen Schlüssel',
+      webhookNoAddress: 'er hat noch keine Adresse',
+      webhookNoToken: 'er hat noch kein Zugangstoken',
     },
     codes: {
       ECONNREFUSED: 'an dieser Adresse nimmt niemand Verbindungen an',
@@ -1831,6 +1838,7 @@ export const german: PeopleWords = {
     'write daily reports': 'Tagesberichte schreiben',
     'count days for reports': 'Tage für Berichte zählen',
     'send mails': 'Mails senden',
+    'send to webhooks': 'an Webhooks senden',
     'delete old recordings': 'alte Aufnahmen löschen',
     'delete old calls': 'alte Anrufe löschen',
     'delete old mails and entries': 'alte Mails und Einträge löschen',
@@ -1887,9 +1895,13 @@ export const german: PeopleWords = {
   doctor,
   userImport,
   contact,
-  /** Reports and sounds, in files of their own. */
+
+  /** The webhooks, in a file of their own. */
+  webhook,
+  /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,
+  logo,
   /** A group as a picture, in a file of its own. */
   picture,
 };

@@ -4,12 +4,16 @@ import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { away } from './away-en.js';
 import { callback } from './callbacks-en.js';
+import { call } from './calls-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 import { contact } from './contacts-en.js';
+import { webhook } from './webhooks-en.js';
+import { password } from './password-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
 import { role, roleAbout, roles } from './roles-en.js';
+import { logo } from './logo-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -57,7 +61,7 @@ export const english = {
     tooLargeTitle: 'Too large',
     tooLargeText: 'What was sent is larger than this page takes. Nothing was saved.',
     cannotTitle: 'This does not work now',
-    fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
+    fileTooLarge: 'More was sent than can be read at once: at most {most}.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     menuMore: 'More',
     menuDaily: 'Daily pages',
@@ -81,6 +85,7 @@ export const english = {
     navRecordings: 'Recordings',
     navSounds: 'Sounds',
     navOutbox: 'Outbox',
+    navWebhooks: 'Webhooks',
     navAudit: 'Audit log',
     navPrivacy: 'Data about a number',
     navRevisions: 'Revisions',
@@ -129,9 +134,12 @@ export const english = {
     hint: 'The first start tells the password of the account admin. Forgotten? rufgruppe accounts password admin (in a checkout npm run accounts -- password admin)',
     wrong:
       'Name or password is wrong, or the account is locked for a quarter of an hour after ten wrong passwords.',
+    forgotten: 'Forgot your password?',
     busy: 'Too many sign-ins at once. Try again in a moment.',
     tooMany: 'Too many sign-ins from your address. Try again in a few minutes.',
   },
+
+  password,
 
   /** Words of the live page. */
   now: {
@@ -258,73 +266,7 @@ export const english = {
   },
 
   /** Words of the pages about calls. */
-  call: {
-    title: 'Calls',
-    from: 'From',
-    to: 'To',
-    group: 'Group',
-    caller: 'Caller',
-    callerHint: 'number, 030231*, or anonymous',
-    outcome: 'Outcome',
-    missed: 'Missed',
-    member: 'Phone of',
-    memberHint: 'user or extension',
-    any: 'any',
-    csv: 'As CSV',
-    csvFile: 'calls.csv',
-    at: 'Begin',
-    result: 'Result',
-    waiting: 'Waited',
-    talking: 'Talked',
-    by: 'by {who}',
-    withheld: 'withheld',
-    isMissed: 'missed',
-    empty: 'No call is found.',
-    bounded: 'Searched from {day} on. Give a day to search farther back.',
-    faulty: 'This cannot be searched for: {what}.',
-    callTitle: 'Call of {at}',
-    timeline: 'What happened',
-    plannedAfter: 'after {sec} s',
-    plannedFor: 'for {sec} s',
-    timelineAlt: 'Timeline of the call; the lists below say the same.',
-    legendAnswered: 'bar: rang, and answered',
-    legendRefused: 'bar: rang, then busy, rejected or no key 1',
-    legendRinging: 'bar: rings now',
-    legendOther: 'bar: rang, not answered',
-    legendDial: 'dashed: called, does not ring yet',
-    legendAnswer: 'upright line: the call is answered',
-    legendBand: 'background: a stage, from its begin to its end',
-    sumTitle: 'Sums and hours of these calls',
-    sumShow: 'Show them',
-    sumCalls: 'Calls',
-    sumAnswered: 'answered',
-    sumMissed: 'missed',
-    sumOther: 'other',
-    sumWait: 'waited on average until the answer',
-    sumTalk: 'talked together',
-    sumCut: 'There are more calls: these are the newest {most}.',
-    sumAlt: 'Calls by the hour at which they began; the table below says the same.',
-    sumHour: 'Hour',
-    sumNone: 'No call is found.',
-    sumFailed: 'This cannot be shown now.',
-    reasons: 'Decisions, in order',
-    phones: 'Phones',
-    phone: 'Phone',
-    stage: 'Stage',
-    destination: 'destination',
-    rang: 'Rang',
-    ended: 'End',
-    state: 'What became of it',
-    answeredBy: 'Answered by',
-    why: 'Missed because',
-    recording: 'Recording',
-    listen: 'listen',
-    more: 'More of this caller',
-    keep: 'To the address book',
-    unknownGroup: 'unknown',
-    seconds: '{count} s',
-    cause: 'cause {cause}',
-  },
+  call,
 
   outcome: {
     open: 'in progress',
@@ -383,6 +325,7 @@ export const english = {
     user: 'User',
     switch: 'Switch',
     calendar: 'Holiday calendar',
+    webhook: 'Webhook',
     settings: 'Settings',
   },
 
@@ -557,6 +500,10 @@ export const english = {
     taken: 'is taken already; it must be unique',
     nobody: ((kind) => `there is no such ${kind}`) as (kind: string, allowed: string) => string,
     needsCalendar: 'needs a holiday calendar',
+    webAddress: 'must be an http:// or https:// address without user and fragment, and no link-local address',
+    room: '$0',
+    secretAddress: 'must be empty: the whole address is a secret, which is set on the page of the webhook',
+    formatNeeds: 'must be filled in for this format',
     noEmail: 'this user has no e-mail address',
     noExtension: '$0',
     isGroup: 'is the number of a group; choose “another group” as destination',
@@ -1027,6 +974,10 @@ export const english = {
   settings: {
     title: 'Settings',
     newTitle: 'Settings',
+    houseTitle: 'Your house',
+    houseName: 'Name of the house',
+    houseNameHint: 'Beside Rufgruppe on every page, on the sign-in page and in mails; empty: none.',
+    logoLink: 'Logo',
     placeTitle: 'Place',
     country: 'Country',
     countryHint: 'In which numbers without a country code are read.',
@@ -1184,6 +1135,8 @@ export const english = {
     shorter: 'for {sec} s',
     afterDesk: '{sec} s after the desk phone',
     talkersLeftOut: 'Who talks on the phone then is left out.',
+    recorded: 'The talk is recorded.',
+    recordedAfterNotice: 'The talk is recorded, after who answers has heard {file}.',
     confirm: 'must press 1',
     greets: 'Greeting {file}, not answered',
     greetsAnswered: 'Greeting {file}, answered',
@@ -1254,6 +1207,7 @@ export const english = {
     missedCall: 'missed call, group {group}',
     report: 'daily report, group {group}',
     notice: 'notice about a problem',
+    account: 'link for a password',
     to: 'To',
     lastError: 'Last error',
     id: 'Id',
@@ -1355,6 +1309,7 @@ export const english = {
     kind_user: 'User',
     kind_switch: 'Switch',
     kind_calendar: 'Holiday calendar',
+    kind_webhook: 'Webhook',
     kind_settings: 'Settings',
     added: 'added',
     changed: 'changed',
@@ -1402,6 +1357,8 @@ export const english = {
     accountLocked: 'account locked: too many wrong passwords',
     accountUnlocked: 'account unlocked',
     passwordChanged: 'password changed',
+    accountLinkSent: 'link for a password mailed',
+    accountLinkWithdrawn: 'link for a password withdrawn',
     tokenAdded: 'token made',
     tokenRemoved: 'token deleted',
     sessionEnded: 'session ended',
@@ -1428,17 +1385,23 @@ export const english = {
     callbackAssigned: 'call-back given to somebody',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
+    callViewChanged: 'saved search for calls changed',
     callPlaced: 'call placed by a click',
     callNotPlaced: 'call by a click refused',
     mailRetried: 'mail sent again',
     mailDismissed: 'failed mail dismissed',
     noticesTried: 'notices about problems tried',
+    webhookTried: 'webhook tried',
+    webhookSecretSet: 'secret of a webhook set',
+    deliveryRepeated: 'event sent to a webhook again',
     reportSent: 'report sent',
     recordingHeard: 'recording heard',
     recordingRemoved: 'recording deleted',
     recordingsDeleted: 'recordings deleted: their time is over',
     soundAdded: 'sound uploaded',
     soundRemoved: 'sound deleted',
+    logoChanged: 'logo changed',
+    logoRemoved: 'logo removed',
     contactAdded: 'contact added',
     contactChanged: 'contact changed',
     contactRemoved: 'contact deleted',
@@ -1460,6 +1423,8 @@ export const english = {
     code: 'code',
     account: 'account',
     role: 'role',
+    mail: 'mail address',
+    link: 'link',
     user: 'user of the configuration',
     locked: 'locked',
     address: 'from',
@@ -1486,6 +1451,8 @@ export const english = {
     mails: 'mails',
     withheld: 'calls without a number',
     notices: 'notices about problems',
+    deliveries: 'events for webhooks',
+    delivery: 'event',
     entries: 'entries of this log',
     from: 'from',
     before: 'older than',
@@ -1528,6 +1495,8 @@ export const english = {
     viewer: 'viewer',
     observer: 'viewer who sees masked numbers',
     user: 'user',
+    invitation: 'invitation',
+    reset: 'new password',
     open: 'open',
     taken: 'taken',
     done: 'done',
@@ -1649,6 +1618,32 @@ export const english = {
     userNone: 'nobody',
     password: 'Password',
     passwordHint: '12 to 200 characters; the person can change it.',
+    mail: 'Mail address',
+    mailHint: 'For an invitation, and for the link of a forgotten password.',
+    passwordEmpty:
+      'Left empty, an invitation is mailed: the person chooses the password, with a link that is valid for 7 days.',
+    invitedUntil: 'invited, until {until}',
+    invitationOver: 'invitation over since {until}',
+    notInvited: 'has no password yet: not invited',
+    resetUntil: 'link for a new password, until {until}',
+    invite: 'Invite',
+    inviteAgain: 'Invite again',
+    inviteSure:
+      'Mail an invitation for the account {name} to {mail}? A link that was mailed before opens nothing any more.',
+    sendReset: 'Mail a link for a new password',
+    sendResetSure:
+      'Mail a link for a new password of the account {name} to {mail}? It is valid for an hour. The old password stays until another one is set.',
+    withdraw: 'Withdraw the link',
+    withdrawn: 'The link for the account {name} opens nothing any more.',
+    invitationSent:
+      'A mail with an invitation for the account {name} goes to {mail}. The page Outbox shows whether it was sent.',
+    resetSent:
+      'A mail with a link for a new password of the account {name} goes to {mail}. The page Outbox shows whether it was sent.',
+    badMail: 'One plain mail address, such as anna@example.com.',
+    noMail: 'An invitation needs a mail address to go to; or type in a password.',
+    noServer: 'Accounts cannot be invited by mail: there is no mail server (SMTP_URL).',
+    noAddress:
+      'Accounts cannot be invited by mail: PUBLIC_URL is not set, and nobody knows what a link has to begin with.',
     lastLogin: 'Last sign-in',
     never: 'never',
     lockedUntil: 'locked until {time}',
@@ -1780,6 +1775,8 @@ export const english = {
       givenUpAttempts: 'Given up after 100 attempts',
       noRecipient: 'The mail has no recipient',
       noMessage: 'No message can be made of this mail; the log says why',
+      linkOver: 'Not sent: the link has been used, replaced or withdrawn, or its time is over',
+      linkNoServer: 'A link that sets a password is sent by a mail server only, and SMTP_URL is not set',
       mailEnded: 'The connection to the mail server ended',
       mailNone: 'No connection to the mail server',
       mailName: "The mail server's name cannot be resolved",
@@ -1800,6 +1797,12 @@ export const english = {
       closedHere: 'closed by this side',
       webhookAnswers: 'The webhook answers',
       webhookNone: 'The webhook cannot be reached',
+      webhookOff: 'The webhook is deleted or switched off',
+      webhookDay: 'Given up after 24 hours',
+      addressNever: 'nothing is sent to this address',
+      webhookNoKey: 'it has no key',
+      webhookNoAddress: 'it has no address yet',
+      webhookNoToken: 'it has no access token yet',
     },
     codes: {
       ECONNREFUSED: 'nothing listens at this address',
@@ -1826,6 +1829,7 @@ export const english = {
     'write daily reports': 'write daily reports',
     'count days for reports': 'count days for reports',
     'send mails': 'send mails',
+    'send to webhooks': 'send to webhooks',
     'delete old recordings': 'delete old recordings',
     'delete old calls': 'delete old calls',
     'delete old mails and entries': 'delete old mails and entries',
@@ -1886,9 +1890,13 @@ export const english = {
   /** The import of users, in a file of its own. */
   userImport,
   contact,
-  /** Reports and sounds, in files of their own. */
+
+  /** The webhooks, in a file of their own. */
+  webhook,
+  /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,
+  logo,
   /** A group as a picture, in a file of its own. */
   picture,
 };

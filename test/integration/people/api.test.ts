@@ -268,10 +268,13 @@ describe('Other parts', () => {
       '/what-would-happen?group=700&date=2026-11-25&time=10:00&caller=anonymous',
     );
     assert.equal(status, 200);
-    const { steps, week } = body as { steps: { kind: string }[]; week: unknown[] };
+    const { steps, week } = body as { steps: { kind: string; recorded?: boolean }[]; week: unknown[] };
     assert.deepEqual(
-      steps.map(({ kind }) => kind),
-      ['ring', 'release'],
+      steps.map(({ kind, recorded }) => [kind, recorded]),
+      [
+        ['ring', false],
+        ['release', undefined],
+      ],
     );
     assert.equal(week.length, 1);
     // None, and one of a year for which holidays are not known.

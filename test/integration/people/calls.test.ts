@@ -81,6 +81,54 @@ describe('The list', () => {
     assert.equal((await admin.get('/calls?caller=nonsense')).status, 422);
   });
 
+  test('finds by part of a name or of a number, as somebody types it, on the page and over the interface', async () => {
+    await calls(
+      { caller: from('+493023125001', 'Erika Mustermann') },
+      { caller: from('+498912345') },
+      { caller: { withheld: true, number: null, e164: null, name: null } },
+      { caller: { withheld: false, number: '1001', e164: null, name: null } },
+      {
+        caller: from('+4940111222'),
+        answeredBy: { who: 'Anna', userId: 'anna', kind: 'desk', to: '1001', group: '700', stage: 1 },
+      },
+    );
+    const { text: secret } = await site.access.addToken(
+      'admin',
+      'test',
+      ['calls.read', 'contacts.write'],
+      null,
+    );
+    const call = withToken(site.url, secret);
+    const numbers = [{ kind: 'work', number: '+498912345' }];
+    assert.equal((await call('POST', '/contacts', { name: 'Bauer & Söhne', numbers })).status, 201);
+    const found = async (text: string) =>
+      idsOf(await admin.get(`/calls/found?q=${encodeURIComponent(text)}`));
+    assert.deepEqual(await found('muster eri'), ['call-0'], 'the name that came with the call');
+    assert.deepEqual(await found('sohne'), ['call-1'], 'the name that the address book has now');
+    assert.deepEqual(await found('anna'), ['call-3', 'call-4'], 'who answered, and who called');
+    assert.deepEqual(await found('25001'), ['call-0'], 'the last digits');
+    assert.deepEqual(await found('030 / 231'), ['call-0'], 'the first digits, as people write them');
+    assert.deepEqual(await found('0302*'), ['call-0']);
+    assert.deepEqual(await found('anonym'), ['call-2']);
+    assert.deepEqual(await found('nobody'), []);
+    const page = await admin.get('/calls?q=25001&group=700');
+    assert.match(page.text, /id="q"[^>]*value="25001"/);
+    assert.match(page.text, /data-count>1 call</);
+    const { body } = await call('GET', '/calls?q=sohne');
+    assert.deepEqual(
+      (body as { calls: { id: string }[] }).calls.map(({ id }) => id),
+      ['call-1'],
+    );
+    const observer = await site.signedIn('observer');
+    assert.deepEqual(idsOf(await observer.get('/calls?q=25001')), [], 'whoever sees no number finds none');
+    assert.deepEqual(idsOf(await observer.get('/calls?q=sohne')), ['call-1']);
+  });
+
+  test('finds a call once that its number names in two ways', async () => {
+    await calls({ caller: { withheld: false, number: '03023125001', e164: '+493023125001', name: null } });
+    assert.deepEqual(idsOf(await admin.get('/calls?caller=03023125001')), ['call-0']);
+  });
+
   test('finds by group through other groups, by outcome, miss and phone', async () => {
     await calls(
       {

@@ -35,6 +35,7 @@ before(() => {
       { key: { group: 1, at: -1 }, name: 'group_at' },
       { key: { caller: 1 }, name: 'caller', sparse: true },
       { key: { tags: 1 }, name: 'tags' },
+      { key: { 'route.group': 1, at: 1 }, name: 'route_at' },
       { key: { open: 1, n: 1 }, name: 'open', partialFilterExpression: { open: true } },
     ],
     Array.from({ length: 200 }, (_, n) => ({
@@ -44,6 +45,7 @@ before(() => {
       n,
       open: n % 2 === 0,
       tags: [n, 'x'],
+      route: [{ group: 7 }, { group: n % 4 }],
       ...(n < 50 && { caller: n }),
     })),
   );
@@ -110,6 +112,21 @@ const cases: [sentence: string, query: Asked, expected: [string, boolean, number
   ['no sparse index for a sort', { sort: { caller: 1 } }, ['everything', true, 200]],
   ['a multikey index for an element', { filter: { tags: 7 } }, ['tags', false, 1]],
   ['no multikey index for a sort', { sort: { tags: 1 } }, ['everything', true, 200]],
+  [
+    'an element of an array, and a range of what is no array, in order',
+    { filter: { 'route.group': 1, at: { $gt: 180 } }, sort: { at: 1 } },
+    ['route_at', false, 5],
+  ],
+  [
+    'of two elements only by the first; the range still counts',
+    { filter: { $and: [{ 'route.group': 1 }, { 'route.group': 7 }], at: { $gte: 196 } } },
+    ['route_at', false, 1],
+  ],
+  [
+    'an element does not fix the order of the arrays',
+    { filter: { 'route.group': 1 }, sort: { 'route.group': 1 }, limit: 1 },
+    ['route_at', true, 50],
+  ],
   [
     'a partial index when the query says its condition',
     { filter: { open: true, n: { $lte: 10 } } },

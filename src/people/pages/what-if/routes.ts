@@ -73,7 +73,7 @@ async function view({ query, lang, now }: Visit, use: WhatIfUse) {
     form,
     fault: null,
     lacks: missingNeedTexts(use.missingOf(number), lang),
-    steps: steps.map((step) => stepView(step, lang)),
+    steps: steps.map((step) => stepView(step, call, lang)),
     switches: switchesAsked(snapshot, number, steps).map((one) =>
       switchView(one, { lang, timezone: zone, now: moment }),
     ),

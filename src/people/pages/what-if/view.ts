@@ -4,15 +4,18 @@ import Handlebars from 'handlebars';
 import type { DateTime } from 'luxon';
 import { timesOf } from '../../../base/model/times.js';
 import { numberText } from '../../../afterwards/mail/number-text.js';
-import type { GreetStep, Skipped, Step, Target } from '../../../base/model/call.js';
+import type { GreetStep, InboundCall, Skipped, Step, Target } from '../../../base/model/call.js';
+import type { Group } from '../../../base/model/snapshot.js';
 import { reasonOf, skippedFact } from '../../../calls/routing/describe.js';
+import { isToBeRecorded } from '../../../calls/routing/greeting.js';
 import { decidingSwitches, type WeekSegment } from '../../../calls/routing/week.js';
 import { dayNames } from '../configuration/words.js';
 import { fill, type Language } from '../language.js';
 import { reasonText } from '../reason-text.js';
 import { whatIfTexts } from '../../words/words.js';
 
-export function stepView(step: Step, lang: Language) {
+/** @param call whose step it is: whether it comes from outside decides whether the talk is recorded. */
+export function stepView(step: Step, call: Pick<InboundCall, 'fromOutside'>, lang: Language) {
   const t = whatIfTexts[lang];
   return {
     why: step.why.map((reason) => ({ group: reason.group, text: reasonText(reason, lang) })),
@@ -21,8 +24,20 @@ export function stepView(step: Step, lang: Language) {
     targets: step.kind === 'ring' ? step.targets.map((target) => targetView(target, step.ringSec, lang)) : [],
     skipped: step.kind === 'ring' ? step.skipped.map((one) => skippedText(one, lang)) : [],
     doesNotRing: t.doesNotRing,
-    note: step.kind === 'ring' && step.group.busy === 'skip' ? t.talkersLeftOut : '',
+    notes: step.kind === 'ring' ? notesOn(step.group, call, lang) : [],
   };
+}
+
+/** What is known only when the call is there, and what becomes of the talk. */
+function notesOn(group: Group, call: Pick<InboundCall, 'fromOutside'>, lang: Language): readonly string[] {
+  const t = whatIfTexts[lang];
+  const memberFile = group.recordingNotice?.memberFile;
+  return [
+    ...(group.busy === 'skip' ? [t.talkersLeftOut] : []),
+    ...(!isToBeRecorded(group, call)
+      ? []
+      : [memberFile === undefined ? t.recorded : fill(t.recordedAfterNotice, { file: memberFile })]),
+  ];
 }
 
 function skippedText(skipped: Skipped, lang: Language): string {

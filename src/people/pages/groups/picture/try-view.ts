@@ -69,7 +69,7 @@ function caseOf(title: string, moment: DateTime, caller: string, tried: Tried, l
     when: timesOf(lang, group.timezone).moment(moment.toJSDate()),
     fault: null,
     rings: steps.some(({ kind }) => kind === 'ring'),
-    steps: steps.map((step) => stepLine(stepView(step, lang))),
+    steps: steps.map((step) => stepLine(stepView(step, call, lang))),
   };
 }
 
