@@ -1,7 +1,9 @@
 /** `rufgruppe accounts …`: manages who may sign in to the pages. */
 import { Access } from '../src/people/access/accounts.js';
 import { PasswordKeeper, randomPassword } from '../src/people/access/password.js';
-import { ROLES, type Role } from '../src/base/model/role.js';
+import { needsUser, ROLES, type Role } from '../src/base/model/role.js';
+import { rightsOfRoles } from '../src/people/access/permissions.js';
+import { permissionTexts, roleAboutTexts, rolesTexts, roleTexts } from '../src/people/words/words.js';
 import { hasLostUser, idsInShort, type KnownUsers } from '../src/people/access/users-of-accounts.js';
 import { readable, storedConfiguration } from '../src/base/configuration/import.js';
 import {
@@ -24,7 +26,7 @@ import type { Account } from '../src/base/store/accounts.js';
 import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
 import { CommandError, UsageError } from './command-error.js';
-import { machineMoment } from './machine-times.js';
+import { machineLanguage, machineMoment } from './machine-times.js';
 import { printJson } from './print.js';
 import { withStore } from './script-database.js';
 import { common, sayer } from './say.js';
@@ -81,6 +83,23 @@ export function list(json?: true): Promise<void> {
     if (json) printJson(all.map((account) => accountJson(account, users)));
     else for (const account of all) console.log(accountLine(account, users));
   });
+}
+
+/** Who may what, as the page *Accounts* shows it. */
+export function printRoles(json?: true): void {
+  const rights = rightsOfRoles();
+  if (json) {
+    printJson(rights.map(({ permissions, ...one }) => ({ ...one, permissions: [...permissions] })));
+    return;
+  }
+  const lang = machineLanguage();
+  for (const { role, permissions, reach, seesMasked } of rights) {
+    console.log(`${role}: ${roleTexts[lang][role]}, ${roleAboutTexts[lang][role]}`);
+    console.log(`  ${rolesTexts[lang].whose} ${rolesTexts[lang][`reach_${reach}`]}`);
+    if (seesMasked) console.log(`  ${rolesTexts[lang].numbers}: ${rolesTexts[lang].numbersMasked}`);
+    for (const permission of permissions)
+      console.log(`  ${permission.padEnd(16)} ${permissionTexts[lang][permission]}`);
+  }
 }
 
 function accountJson(account: Account, users: KnownUsers | undefined) {
@@ -140,7 +159,10 @@ async function knownUsers({ configurations }: Store): Promise<KnownUsers | undef
 
 /** Only commands that name a user need the configuration. The others work even if it cannot be read. */
 function needsUsers(command: AccountAct, { role, user = '' }: AccountValues): boolean {
-  return (command === 'add' || command === 'role') && (user !== '' || role === 'user');
+  return (
+    (command === 'add' || command === 'role') &&
+    (user !== '' || ROLES.some((one) => one === role && needsUser(one)))
+  );
 }
 
 function deskOf(store: Store, users: KnownUsers | undefined): AccountDesk {

@@ -25,7 +25,7 @@ const say = sayer('away');
 export async function list(json?: true): Promise<void> {
   const now = DateTime.now();
   await withStore(async (store) => {
-    const found = atOnce(awaySteps(await newestSnapshot(store, now), now));
+    const found = atOnce(awaySteps(await newestSnapshot(store, now), now, 'all'));
     if (json) printJson(found.flatMap(rows));
     else {
       for (const row of found.flatMap(rows)) console.log(lineOf(row));
@@ -107,13 +107,14 @@ async function ordered(userId: string, group: string | undefined, meaning: Meani
       audit: commandLineAudit(store),
     };
     const order = { userId, group, to };
-    const result = await setAway(desk, order, { who: thisUser(), at: now.toJSDate() });
+    const result = await setAway(desk, order, { who: thisUser(), at: now.toJSDate(), scope: 'all' });
     for (const line of linesOf(result, order)) console.log(line);
     if (note !== undefined) console.log(note);
   });
 }
 
 function linesOf(result: AwayResult, { userId, group = '', to }: AwayOrder): readonly string[] {
+  if (result.kind === 'notAllGroups') throw new Error('commands are for all groups');
   if (result.kind !== 'done') throw new CommandError(say(result.kind, { user: userId, group }));
   const { now, affected } = result;
   if (to.kind === 'back') return [say('isBack', { name: now.user.name })];

@@ -145,6 +145,7 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     number: '700',
     name: 'Sales',
     enabled: true,
+    leaders: new Set(),
     timezone: BERLIN,
     language: 'de',
     blocked: { whole: new Map(), beginnings: [] },

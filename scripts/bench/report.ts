@@ -121,10 +121,10 @@ async function measureFigures(store: Store): Promise<void> {
   const range = { from: first.toISODate() ?? '', to: DAY };
   const desk = new FigureDesk(use);
   await timed(`figures of ${FIGURE_DAYS} days of one group`, CALLS_A_DAY * FIGURE_DAYS, () =>
-    desk.of(groups[0] ?? benchGroup(), range, now),
+    desk.of('all', groups[0] ?? benchGroup(), range, now),
   );
   await timed(`figures of ${FIGURE_DAYS} days of ${FIGURE_GROUPS} groups`, FIGURE_CALLS, () =>
-    desk.ofAll(groups, range, now),
+    desk.ofAll('all', groups, range, now),
   );
 }
 

@@ -10,6 +10,10 @@ export function accounts(program: OwnCommand): void {
     .with('list')
     .option('--json')
     .action(async ({ json }: Json) => (await work()).list(json));
+  own
+    .with('roles')
+    .option('--json')
+    .action(async ({ json }: Json) => (await work()).printRoles(json));
   for (const name of ['add', 'role'] as const) {
     const command = own.with(name).takes('NAME').option('--role <ROLE>').option('--user <ID>');
     if (name === 'add') command.option('--mail <ADDRESS>').option('--invite');

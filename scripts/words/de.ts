@@ -22,7 +22,7 @@ export const german: SameWords = {
       'Der laufende Dienst mailt einen Link für ein neues Passwort von {name} an {mail}; er gilt bis {at}.',
     taken: 'Ein Konto dieses Namens gibt es schon.',
     unknown: 'Dieses Konto gibt es nicht.',
-    noUser: 'Die Rolle user braucht --user ID: um wessen Gruppen und Handy es geht. {there}',
+    noUser: 'Die Rollen user und leader brauchen --user ID: um wessen Gruppen und Handy es geht. {there}',
     unknownUser: 'Die Konfiguration hat keinen Benutzer {user}. {there}',
     noUsers: 'Die Konfiguration hat keine Benutzer.',
     users: 'Benutzer der Konfiguration: {users}.',

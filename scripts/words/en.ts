@@ -15,7 +15,7 @@ export const english = {
       'The running service mails a link for a new password of {name} to {mail}; it is valid until {at}.',
     taken: 'There is an account of this name.',
     unknown: 'There is no such account.',
-    noUser: 'The role user needs --user ID: whose groups and mobile it is about. {there}',
+    noUser: 'The roles user and leader need --user ID: whose groups and mobile it is about. {there}',
     unknownUser: 'The configuration has no user {user}. {there}',
     noUsers: 'The configuration has no users.',
     users: 'Users of the configuration: {users}.',

@@ -127,12 +127,14 @@ export const germanHelp = {
   'webhooks secret ID': 'Kurzname des Webhooks',
   accounts: 'wer sich auf den Seiten anmelden darf',
   'accounts NAME': 'der Name des Kontos',
-  'accounts --role': 'admin, viewer, observer (Betrachter mit verdeckten Nummern) oder user',
+  'accounts --role':
+    'admin, receptionist (Empfang), leader (Teamleitung), viewer, observer (Betrachter mit verdeckten Nummern) oder user',
   'accounts --user':
     'Kurzname eines Benutzers der Konfiguration: um wessen Gruppen und Handy es geht; "": niemandes',
   'accounts list': 'alle Konten',
   'accounts add': 'ein neues Konto; zeigt sein Passwort',
   'accounts role': 'ändert, was es darf und wem es gehört',
+  'accounts roles': 'wer was darf: jede Rolle und ihre Rechte',
   'accounts password': 'ein neues Passwort; zeigt es, beendet die Sitzungen, entsperrt',
   'accounts --mail': 'Mailadresse, für Links, die das Passwort setzen',
   'accounts add --invite': 'einen Link mailen, mit dem die Person ein Passwort wählt, statt eines auszugeben',

@@ -72,7 +72,7 @@ export function codeDesk({ snapshots, store, live, controller, presence, log }: 
         group,
         to: kind === 'away' ? { kind, until: until?.toJSDate() } : { kind },
       };
-      const result = await setAway(awayDesk, order, { who: whoIs(by), at: at.toJSDate() });
+      const result = await setAway(awayDesk, order, { who: whoIs(by), at: at.toJSDate(), scope: 'all' });
       if (result.kind !== 'done') return 'refused';
       const { affected, now } = result;
       const empty = affected.filter(({ nobodyLeft }) => kind === 'away' && nobodyLeft !== undefined);

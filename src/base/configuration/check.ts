@@ -90,7 +90,8 @@ function together(ofSchema: readonly Fault[], ofReferences: readonly Fault[]): F
   const unknown = new Set(
     ofReferences
       .filter(
-        ({ path, code }) => code === 'noSuchPart' && /\.(members|codeAllowed|pickup)\[\d+\]$/.test(path),
+        ({ path, code }) =>
+          code === 'noSuchPart' && /\.(members|codeAllowed|pickup|leaders)\[\d+\]$/.test(path),
       )
       .map(({ path }) => path),
   );

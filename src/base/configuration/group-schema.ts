@@ -205,6 +205,12 @@ export const groupSchema = v.object({
   number: v.groupNumber.describe('Number that callers dial.'),
   name: v.name.describe('Name that people read, also on displays.'),
   enabled: v.yesNo.default(true).describe('false: calls are refused.'),
+  leaders: v
+    .list(v.id, 20)
+    .default([])
+    .describe(
+      'Ids of users who lead the group: an account with the role leader sees the calls of these groups.',
+    ),
   timezone: v.timezone.optional().describe("Time zone of the group's day; default: settings.timezone."),
   language: v.language
     .optional()

@@ -43,7 +43,7 @@ const BLOCKS: Readonly<Record<PartKind, readonly string[]>> = {
 };
 
 /** Lists of people, in which everybody occurs once; each entry is merged by itself. */
-const PEOPLE: readonly string[] = ['stages[].members', 'missed.mail.to', 'report.to'];
+const PEOPLE: readonly string[] = ['leaders', 'stages[].members', 'missed.mail.to', 'report.to'];
 
 /** The keys that identify somebody in such a list. */
 const KEYS = ['user', 'extension', 'external', 'address'] as const;

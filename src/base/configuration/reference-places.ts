@@ -37,6 +37,7 @@ export const REFERENCE_PLACES: readonly ReferencePlace[] = [
   { names: 'user', list: 'groups', at: MEMBERS },
   { names: 'user', list: 'groups', at: [...MEMBERS, 'user'] },
   { names: 'user', list: 'groups', at: PICKUP },
+  { names: 'user', list: 'groups', at: ['leaders', ROWS] },
   { names: 'user', list: 'switches', at: CODE_ALLOWED },
   ...DESTINATIONS.map((to) => ({ names: 'group', list: 'groups', at: [...to, 'group'] }) as const),
   { names: 'group', list: 'webhooks', at: ['groups', ROWS] },

@@ -24,6 +24,7 @@ export function groupOf(group: GroupContent, context: Context): Group {
     number,
     name,
     enabled,
+    leaders: new Set(group.leaders),
     mobiles,
     busy,
     nameFile: group.nameFile,

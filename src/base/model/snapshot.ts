@@ -236,6 +236,8 @@ export interface Group {
   readonly number: string;
   readonly name: string;
   readonly enabled: boolean;
+  /** Ids of the users who lead it. */
+  readonly leaders: ReadonlySet<string>;
   /** IANA zone of the group's own day. */
   readonly timezone: string;
   readonly language: Language;

@@ -4,9 +4,12 @@
  */
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import type { CallOutcome, CallRecord } from '../model/call-record.js';
+import { seenBy, type Scope } from '../model/scope.js';
 import type { TypedCaller, WantedCaller, WantedNumber, WantedPeople } from '../model/wanted-caller.js';
 
 export interface CallFilter {
+  /** Whoever searches sees no other calls, and finds no other recordings. */
+  readonly scope: Scope;
   /** Calls that began at this time or later. */
   readonly from: Date | undefined;
   /** Calls that began before this time. */
@@ -21,17 +24,20 @@ export interface CallFilter {
   readonly recorded: boolean | undefined;
 }
 
-/** All calls; to be narrowed by some of its fields. */
-export const ALL_CALLS: CallFilter = {
-  from: undefined,
-  to: undefined,
-  group: undefined,
-  caller: undefined,
-  outcome: undefined,
-  missed: undefined,
-  member: undefined,
-  recorded: undefined,
-};
+/** All calls of the scope; to be narrowed by some of the other fields. */
+export function callsIn(scope: Scope): CallFilter {
+  return {
+    scope,
+    from: undefined,
+    to: undefined,
+    group: undefined,
+    caller: undefined,
+    outcome: undefined,
+    missed: undefined,
+    member: undefined,
+    recorded: undefined,
+  };
+}
 
 /** A position between two calls: newest first, `_id` orders those of the same moment. */
 export interface CallKey {
@@ -97,7 +103,7 @@ async function page(
     model
       .find({
         ...part,
-        $and: [rest(filter), ...(from === undefined ? [] : [beyond(from)])],
+        $and: [rest(filter), ...inScope(filter), ...(from === undefined ? [] : [beyond(from)])],
         startedAt: range(filter, from),
       })
       .sort({ startedAt: sign, _id: sign })
@@ -105,10 +111,11 @@ async function page(
       .select([...fields])
       .lean<CallRecord[]>();
   const all = (await Promise.all(parts(filter).map(read))).flat();
-  // A call can be in two parts: its caller's number as it came, and as it is written with the country's code.
+  // A call can be in two parts: those of two groups, or its caller's number as it came and with the country's code.
   const found = [...new Map(all.map((call) => [call._id, call])).values()];
   const sorted = found.toSorted((one, other) => sign * order(one, other));
-  return { calls: sorted.slice(0, limit), more: sorted.length > limit };
+  const calls = sorted.slice(0, limit).map((call) => seenBy(filter.scope, call));
+  return { calls, more: sorted.length > limit };
 }
 
 function order(one: CallRecord, other: CallRecord): number {
@@ -118,15 +125,29 @@ function order(one: CallRecord, other: CallRecord): number {
 
 /**
  * Each part has an index of its own. A group's calls are those that it had, and those that it did not take because
- * it was unknown or disabled at the time.
+ * it was unknown or disabled at the time. One caller's calls are fewer than those of groups.
  */
-function parts({ group, caller }: CallFilter): Query[] {
+function parts({ scope, group, caller }: CallFilter): Query[] {
   const callers = callersOf(caller);
-  if (group === undefined) return callers;
-  return callers.flatMap((who) => [
-    { ...who, route: { $elemMatch: { group } } },
-    { ...who, 'group.number': group, refused: true },
-  ]);
+  const isFew = caller?.kind === 'whole' || caller?.kind === 'people';
+  const groups = group !== undefined ? [group] : isFew || scope === 'all' ? null : [...scope];
+  if (groups === null) return callers;
+  return groups.flatMap((number) =>
+    callers.flatMap((who) => [
+      { ...who, route: { $elemMatch: { group: number } } },
+      { ...who, 'group.number': number, refused: true },
+    ]),
+  );
+}
+
+/** The same rules as `hasCall` and `seenBy`. */
+function inScope({ scope, recorded }: CallFilter): Query[] {
+  if (scope === 'all') return [];
+  const $in = [...scope];
+  return [
+    { $or: [{ 'route.group': { $in } }, { 'group.number': { $in }, refused: true }] },
+    ...(recorded === true ? [{ 'answeredBy.group': { $in } }] : []),
+  ];
 }
 
 /** Errors: TypeError for what was typed, which somebody must have looked up before. */

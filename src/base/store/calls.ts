@@ -5,6 +5,7 @@ import { oneAhead, SHORT_RECORDS, WHOLE_RECORDS, type Slice } from './day-slices
 import { deleteOldest } from './delete-oldest.js';
 import { DUPLICATE_KEY } from './duplicate-key.js';
 import type { CallRecord, RecordedLeg } from '../model/call-record.js';
+import { hasCall, seenBy, type Scope } from '../model/scope.js';
 
 /** Records per batch from the database; the default is 101. */
 const SLICE_BATCH = 1000;
@@ -29,6 +30,8 @@ export interface CallStore {
    */
   saveAll(records: readonly CallRecord[]): Promise<ReadonlyMap<string, Error>>;
   get(id: string): Promise<CallRecord | undefined>;
+  /** For people: undefined also when the scope does not have it. */
+  seen(id: string, scope: Scope): Promise<CallRecord | undefined>;
   /** Finished calls that the call-back list does not know about yet, the oldest first. */
   pendingFollowUps(limit: number): Promise<readonly CallRecord[]>;
   /** The call-back list now knows about this state of the call. */
@@ -248,6 +251,10 @@ export function callStore(
       return refused;
     },
     get: async (id) => (await model.findById(id).lean<CallRecord>()) ?? undefined,
+    seen: async (id, scope) => {
+      const record = await model.findById(id).lean<CallRecord>();
+      return record !== null && hasCall(scope, record) ? seenBy(scope, record) : undefined;
+    },
     ongoing: (since) =>
       model
         .find(

@@ -3,6 +3,7 @@ import type { DateTime } from 'luxon';
 import type { EventSource } from '../../telephony/esl/event-source.js';
 import type { Domains, PhoneAddress } from '../../base/model/phone-address.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
+import { hasCall, isIn, type Scope } from '../../base/model/scope.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import { inSlices } from '../../base/in-slices.js';
 import { boardCalls, boardGroupSteps, type BoardCall, type BoardGroup } from './board.js';
@@ -26,11 +27,11 @@ export interface LiveBoardOptions {
 
 export interface LiveBoard {
   /** @param most how many calls, the oldest first; default: all. */
-  calls(most?: number): readonly BoardCall[];
+  calls(scope: Scope, most?: number): readonly BoardCall[];
   /** How many calls there are. */
-  count(): number;
-  /** All groups, as they would be called within the last seconds. */
-  groups(): Promise<readonly BoardGroup[]>;
+  count(scope: Scope): number;
+  /** The groups, as they would be called within the last seconds. */
+  groups(scope: Scope): Promise<readonly BoardGroup[]>;
   isRegistered(phone: PhoneAddress): boolean | undefined;
   /** Whether its phone is in use; false also where it is not known, or no group wants to know. */
   isTalking(phone: PhoneAddress): boolean;
@@ -81,18 +82,20 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
   const domains = () => snapshot()?.domains ?? NO_DOMAINS;
   const isRegistered = (phone: PhoneAddress) => registrations.isRegistered(phone, domains());
   const isTalking = (phone: PhoneAddress) => talking.isTalking(phone, domains());
+  const recordsIn = (scope: Scope) =>
+    scope === 'all' ? records() : records().filter((record) => hasCall(scope, record));
   return {
-    count: () => records().length,
-    calls: (most) =>
+    count: (scope) => recordsIn(scope).length,
+    calls: (scope, most) =>
       boardCalls({
         snapshot: snapshot(),
-        records: records().slice(0, most),
+        records: recordsIn(scope).slice(0, most),
         story: (call) => stories.of(call),
         isRegistered,
         isTalking,
         now: now(),
       }),
-    groups: () => {
+    groups: async (scope) => {
       const [at, of] = [now().toMillis(), snapshot()];
       if (groups === undefined || groups.of !== of || at - groups.at > GROUPS_MS) {
         groups = {
@@ -101,7 +104,8 @@ export function liveBoard(options: LiveBoardOptions): LiveBoard {
           list: inSlices(boardGroupSteps({ snapshot: of, isRegistered, isTalking, now: now() })),
         };
       }
-      return groups.list;
+      const all = await groups.list;
+      return scope === 'all' ? all : all.filter(({ number }) => isIn(scope, number));
     },
     isRegistered,
     isTalking,

@@ -7,7 +7,7 @@ import type { PasswordFault } from './password.js';
 export type AccountResult =
   /** `tokens`: how many tokens were deleted with the account. */
   | { readonly kind: 'done'; readonly account: Account; readonly tokens?: number }
-  /** `noUser`: an account with the role user sees only what belongs to its configured user, so it needs one. */
+  /** `noUser`: an account with this role sees only what belongs to its configured user, so it needs one. */
   | { readonly kind: 'badName' | 'badMail' | 'taken' | 'unknown' | 'lastAdmin' | 'noUser' }
   | { readonly kind: 'badPassword'; readonly fault: PasswordFault };
 

@@ -14,6 +14,7 @@ import {
 import { PasswordLinks } from './password-links.js';
 import { passwordFault, randomPassword, type PasswordKeeper } from './password.js';
 import { permissionsOf, type Actor, type Permission } from './permissions.js';
+import { needsUser } from '../../base/model/role.js';
 
 export interface AccessDependencies {
   readonly accounts: AccountStore;
@@ -127,7 +128,7 @@ export class Access {
     if (name === undefined) return { kind: 'badName' };
     const mail = accountMailAddress(content.mail ?? null);
     if (mail === undefined) return { kind: 'badMail' };
-    if (role === 'user' && userId === null) return { kind: 'noUser' };
+    if (needsUser(role) && userId === null) return { kind: 'noUser' };
     const fault = password === undefined ? undefined : passwordFault(password, name);
     if (fault !== undefined) return { kind: 'badPassword', fault };
     const secret = password === undefined ? {} : { passwordHash: await passwords.hash(password) };
@@ -148,7 +149,7 @@ export class Access {
       const mail = edit.mail === undefined ? known.mail : accountMailAddress(edit.mail);
       if (mail === undefined) return { kind: 'badMail' };
       const moves = role !== known.role || userId !== known.userId;
-      if (moves && role === 'user' && userId === null) return { kind: 'noUser' };
+      if (moves && needsUser(role) && userId === null) return { kind: 'noUser' };
       if (moves && role !== 'admin' && (await this.#isLastAdmin(name))) return { kind: 'lastAdmin' };
       const fault = password === undefined ? undefined : passwordFault(password, name);
       if (fault !== undefined) return { kind: 'badPassword', fault };

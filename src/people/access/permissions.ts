@@ -1,13 +1,16 @@
 /** Who may do what: one list of permissions for pages, REST interface and tokens. Pure. */
-import type { Role } from '../../base/model/role.js';
-import type { Member, Snapshot } from '../../base/model/snapshot.js';
+import { ROLES, type Role } from '../../base/model/role.js';
+import type { Scope } from '../../base/model/scope.js';
+import type { Group, Snapshot } from '../../base/model/snapshot.js';
 
 /** In the order shown on the page. The scopes of a token are permissions. */
 export const PERMISSIONS = [
   'live.read',
   'config.read',
   'config.write',
+  'switches.read',
   'switches.write',
+  'away.read',
   'away.write',
   'calls.read',
   'callbacks.read',
@@ -34,6 +37,8 @@ export type Permission = (typeof PERMISSIONS)[number];
 const READING = [
   'live.read',
   'config.read',
+  'switches.read',
+  'away.read',
   'calls.read',
   'callbacks.read',
   'contacts.read',
@@ -42,12 +47,48 @@ const READING = [
   'metrics.read',
 ] as const;
 
+const CALLING_BACK = ['callbacks.read', 'callbacks.write', 'calls.place', 'own.write'] as const;
+
 const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
+  receptionist: [
+    ...(['live.read', 'switches.read', 'switches.write', 'away.read', 'away.write', 'calls.read'] as const),
+    ...CALLING_BACK,
+    ...(['contacts.read', 'contacts.write'] as const),
+  ],
+  leader: [
+    ...(['live.read', 'away.read', 'away.write', 'calls.read'] as const),
+    ...CALLING_BACK,
+    ...(['reports.read', 'recordings.read'] as const),
+  ],
   viewer: READING,
   observer: READING,
-  user: ['callbacks.read', 'callbacks.write', 'calls.place', 'own.write'],
+  user: CALLING_BACK,
 };
+
+/** Who sees the whole configuration sees these parts of it, also with a token that was made before they had names. */
+const PART_OF: Readonly<Partial<Record<Permission, Permission>>> = {
+  'switches.read': 'config.read',
+  'away.read': 'config.read',
+};
+
+export interface RoleRights {
+  readonly role: Role;
+  readonly permissions: ReadonlySet<Permission>;
+  /** Whose calls, call-backs, figures, recordings and absences. */
+  readonly reach: Reach;
+  readonly seesMasked: boolean;
+}
+
+/** Who may what, in the order in which it is shown. */
+export function rightsOfRoles(): readonly RoleRights[] {
+  return ROLES.map((role) => ({
+    role,
+    permissions: permissionsOf(role),
+    reach: reachOf(role),
+    seesMasked: seesMasked({ role }),
+  }));
+}
 
 /** Who makes the request: an account signed in through a session, or a token of an account. */
 export interface Actor {
@@ -65,21 +106,51 @@ export const seesMasked = ({ role }: Pick<Actor, 'role'>): boolean => role === '
 
 /** `scopes` undefined: everything the role allows. A token never allows more than its account does now. */
 export function permissionsOf(role: Role, scopes?: readonly string[]): ReadonlySet<Permission> {
-  return new Set(OF_ROLE[role].filter((permission) => scopes === undefined || scopes.includes(permission)));
+  const isGiven = (permission: Permission | undefined) =>
+    permission !== undefined && (scopes === undefined || scopes.includes(permission));
+  return new Set(OF_ROLE[role].filter((one) => isGiven(one) || isGiven(PART_OF[one])));
+}
+
+/** Whose calls an account with the role may see, in one word. */
+export type Reach = 'all' | 'led' | 'own';
+
+export function reachOf(role: Role): Reach {
+  if (role === 'leader') return 'led';
+  return role === 'user' ? 'own' : 'all';
 }
 
 /**
- * The groups, by number, whose call-backs the actor may see. A `user` sees those of the groups that the user is a
- * member of.
+ * The groups that the actor may know about now: those that the user leads, those that the user is a member of, or all. Every
+ * reader of calls, call-backs, figures and recordings asks for it.
  */
-export function visibleGroups(actor: Actor, snapshot: Snapshot | undefined): 'all' | ReadonlySet<string> {
-  if (actor.role !== 'user') return 'all';
-  const groups = [...(snapshot?.groups.values() ?? [])].filter(({ stages }) =>
-    stages.some(({ members }) => members.some((member) => isUser(member, actor.userId))),
-  );
-  return new Set(groups.map(({ number }) => number));
+export function scopeOf(
+  { role, userId }: Pick<Actor, 'role' | 'userId'>,
+  snapshot: Snapshot | undefined,
+): Scope {
+  const reach = reachOf(role);
+  if (reach === 'all') return 'all';
+  const isOwn = reach === 'led' ? isLedBy : hasMember;
+  const groups = userId === undefined ? [] : [...(snapshot?.groups.values() ?? [])];
+  return new Set(groups.filter((group) => isOwn(group, userId ?? '')).map(({ number }) => number));
 }
 
-function isUser(member: Member, userId: string | undefined): boolean {
-  return member.kind === 'user' && member.user.id === userId;
+/** The same text for all who see the same groups, now and after a change of the configuration. */
+export function sharedReach({ role, userId = '' }: Pick<Actor, 'role' | 'userId'>): string {
+  const reach = reachOf(role);
+  return reach === 'all' ? reach : `${reach} ${userId}`;
+}
+
+/** Whether the actor may take work from others and hand it on, as whoever is in charge does. */
+export function isInCharge({ role }: Pick<Actor, 'role'>): boolean {
+  return role === 'admin' || role === 'leader';
+}
+
+function isLedBy({ leaders }: Group, userId: string): boolean {
+  return leaders.has(userId);
+}
+
+function hasMember({ stages }: Group, userId: string): boolean {
+  return stages.some(({ members }) =>
+    members.some((member) => member.kind === 'user' && member.user.id === userId),
+  );
 }

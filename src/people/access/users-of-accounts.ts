@@ -1,5 +1,5 @@
 /** Accounts and the configured users they belong to. Pure. */
-import type { Role } from '../../base/model/role.js';
+import { needsUser, type Role } from '../../base/model/role.js';
 
 /** The configured users by id. */
 export type KnownUsers = ReadonlyMap<string, { readonly name: string }>;
@@ -11,13 +11,13 @@ export interface Belonging {
 }
 
 /**
- * Whether the account has lost its user: the user is no longer configured, or the account has the role user but no
- * user. With the role user such a person sees nothing; other roles only lack their own page. False while no
+ * Whether the account has lost its user: the user is no longer configured, or the account has a role that needs one but
+ * no user. With such a role the person sees nothing; other roles only lack their own page. False while no
  * configuration is known.
  */
 export function hasLostUser({ role, userId }: Belonging, users: KnownUsers | undefined): boolean {
   if (users === undefined) return false;
-  return userId === null || userId === undefined ? role === 'user' : !users.has(userId);
+  return userId === null || userId === undefined ? needsUser(role) : !users.has(userId);
 }
 
 /** How many ids are listed. */

@@ -1,6 +1,7 @@
 /** Who is away, as the REST interface shows it, and how it takes an order. */
 import type { DateTime } from 'luxon';
 import * as z from 'zod';
+import type { Scope } from '../../base/model/scope.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { AwayReading } from '../../calls/routing/away.js';
 import { callersGoText } from '../../calls/words/words.js';
@@ -101,9 +102,19 @@ export function untilOf(
 export async function awayReply(
   desk: AwayDesk,
   order: AwayOrder,
-  { who, now, note }: { readonly who: string; readonly now: DateTime; readonly note?: string | undefined },
+  {
+    who,
+    scope,
+    now,
+    note,
+  }: {
+    readonly who: string;
+    readonly scope: Scope;
+    readonly now: DateTime;
+    readonly note?: string | undefined;
+  },
 ) {
-  const result = await setAway(desk, order, { who, at: now.toJSDate() }).catch(() => {
+  const result = await setAway(desk, order, { who, at: now.toJSDate(), scope }).catch(() => {
     throw new ApiProblem(503, 'It could not be saved: the database does not answer');
   });
   switch (result.kind) {
@@ -113,6 +124,11 @@ export async function awayReply(
       throw new ApiProblem(404, 'There is no such group');
     case 'notMember':
       throw new ApiProblem(404, 'The user is no member of this group');
+    case 'notAllGroups':
+      throw new ApiProblem(
+        403,
+        'For all groups you are not in charge; send the user away from one that you lead',
+      );
     case 'past':
       throw new ApiProblem(422, undefined, { faults: [{ path: 'body.until', message: 'is past' }] });
     case 'done': {

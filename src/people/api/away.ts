@@ -5,7 +5,9 @@ import { awayFrom, usersOf } from '../../calls/routing/away.js';
 import { nobodyLeft } from '../../calls/routing/nobody-left.js';
 import { callersGoText } from '../../calls/words/words.js';
 import type { SiteParts } from '../http/parts.js';
+import type { Scope } from '../../base/model/scope.js';
 import { awayOfUser, awaySteps } from '../operations/away.js';
+import { groupIn, usersIn } from '../operations/seen.js';
 import { zoneOf } from '../../calls/routing/user-zone.js';
 import {
   awayBody,
@@ -32,6 +34,7 @@ const memberSchema = z.object({
 const TAG = 'Away';
 const DONE = {
   200: { description: 'As it is now', schema: awayDoneSchema },
+  403: { description: 'Another account must do it: for all groups, who is in charge of some may not' },
   404: { description: 'There is no such user or group, or the user is no member of it' },
 };
 
@@ -44,17 +47,17 @@ function readEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
     endpoint({
       method: 'get',
       path: '/away',
-      access: 'config.read',
+      access: 'away.read',
       tag: TAG,
       summary: 'Everybody who is away from a group or from all',
       answers: { 200: { description: 'In the order of the users', schema: z.array(awayOfUserSchema) } },
-      handle: async ({ now }) =>
-        ok((await inSlices(awaySteps(knownSnapshot(snapshot), now))).map(ofUserView)),
+      handle: async ({ scope, now }) =>
+        ok((await inSlices(awaySteps(knownSnapshot(snapshot), now, scope))).map(ofUserView)),
     }),
     endpoint({
       method: 'get',
       path: '/users/{id}/away',
-      access: 'config.read',
+      access: 'away.read',
       tag: TAG,
       summary: 'From which of the groups the user is away',
       params: z.strictObject({ id }),
@@ -62,8 +65,8 @@ function readEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
         200: { description: 'Now', schema: awayOfUserSchema },
         404: { description: 'There is no such user' },
       },
-      handle: ({ params, now }) => {
-        const found = awayOfUser(knownSnapshot(snapshot), params.id, now);
+      handle: ({ params, scope, now }) => {
+        const found = awayOfUser(knownSnapshot(snapshot), params.id, now, scope);
         if (found === undefined) throw new ApiProblem(404, 'There is no such user');
         return Promise.resolve(ok(ofUserView(found)));
       },
@@ -71,7 +74,7 @@ function readEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
     endpoint({
       method: 'get',
       path: '/groups/{number}/away',
-      access: 'config.read',
+      access: 'away.read',
       tag: TAG,
       summary: 'Who of the group is in, and who is away',
       params: z.strictObject({ number: id }),
@@ -89,9 +92,9 @@ function readEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
         },
         404: { description: 'There is no such group' },
       },
-      handle: ({ params, now }) => {
+      handle: ({ params, scope, now }) => {
         const known = knownSnapshot(snapshot);
-        const group = known.groups.get(params.number);
+        const group = groupIn(scope, known, params.number);
         if (group === undefined) throw new ApiProblem(404, 'There is no such group');
         const to = nobodyLeft(group, known, now);
         const members = usersOf(group, known).map((user) => ({
@@ -108,9 +111,9 @@ function readEndpoints({ snapshot }: SiteParts): readonly Endpoint[] {
 
 function orderEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonly Endpoint[] {
   const desk = { awayStates: store.awayStates, snapshot, refresh, audit };
-  const zoneOfUser = (userId: string): string => {
+  const zoneOfUser = (userId: string, scope: Scope): string => {
     const known = knownSnapshot(snapshot);
-    const user = known.users.get(userId);
+    const user = usersIn(scope, known).find(({ id: one }) => one === userId);
     if (user === undefined) throw new ApiProblem(404, 'There is no such user');
     return zoneOf(user, known);
   };
@@ -126,10 +129,10 @@ function orderEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonl
       params: one,
       body: awayBody,
       answers: DONE,
-      handle: ({ params, body, actor, now }) => {
-        const { until, note } = untilOf(body, { now, zone: zoneOfUser(params.id) });
+      handle: ({ params, body, actor, scope, now }) => {
+        const { until, note } = untilOf(body, { now, zone: zoneOfUser(params.id, scope) });
         const order = { userId: params.id, group: undefined, to: { kind: 'away', until } } as const;
-        return awayReply(desk, order, { who: actor.name, now, note });
+        return awayReply(desk, order, { who: actor.name, scope, now, note });
       },
     }),
     endpoint({
@@ -141,10 +144,10 @@ function orderEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonl
       params: both,
       body: awayBody,
       answers: DONE,
-      handle: ({ params, body, actor, now }) => {
-        const { until, note } = untilOf(body, { now, zone: zoneOfUser(params.id) });
+      handle: ({ params, body, actor, scope, now }) => {
+        const { until, note } = untilOf(body, { now, zone: zoneOfUser(params.id, scope) });
         const order = { userId: params.id, group: params.group, to: { kind: 'away', until } } as const;
-        return awayReply(desk, order, { who: actor.name, now, note });
+        return awayReply(desk, order, { who: actor.name, scope, now, note });
       },
     }),
     endpoint({
@@ -155,9 +158,9 @@ function orderEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonl
       summary: 'Brings the user back to all groups',
       params: one,
       answers: DONE,
-      handle: ({ params, actor, now }) => {
+      handle: ({ params, actor, scope, now }) => {
         const order = { userId: params.id, group: undefined, to: { kind: 'back' } } as const;
-        return awayReply(desk, order, { who: actor.name, now });
+        return awayReply(desk, order, { who: actor.name, scope, now });
       },
     }),
     endpoint({
@@ -168,9 +171,9 @@ function orderEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonl
       summary: 'Brings the user back to one group, even while away from all others',
       params: both,
       answers: DONE,
-      handle: ({ params, actor, now }) => {
+      handle: ({ params, actor, scope, now }) => {
         const order = { userId: params.id, group: params.group, to: { kind: 'back' } } as const;
-        return awayReply(desk, order, { who: actor.name, now });
+        return awayReply(desk, order, { who: actor.name, scope, now });
       },
     }),
   ];

@@ -1,5 +1,6 @@
 /** The call-back list over the REST interface. */
 import * as z from 'zod';
+import { needsUser } from '../../base/model/role.js';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import type { SiteParts } from '../http/parts.js';
 import { wantedNumber } from '../../base/configuration/typed-caller.js';
@@ -143,7 +144,7 @@ export function callbackEndpoints({ store, snapshot, audit }: SiteParts): readon
       handle: async ({ actor, query }) => {
         if (query.which === 'recent' && query.after !== undefined)
           throw new ApiProblem(400, 'Only which=live has an after');
-        if (actor.role === 'user' && hasLostUser(actor, snapshot()?.users))
+        if (needsUser(actor.role) && hasLostUser(actor, snapshot()?.users))
           throw new ApiProblem(403, 'The user of this account is not in the configuration any more');
         const caller = numberLookedFor(query.caller, snapshot()?.settings.country);
         return ok((await listCallbacks(desk, actor, { ...query, caller })).map(view));

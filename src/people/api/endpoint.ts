@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import type { DateTime } from 'luxon';
 import type * as z from 'zod';
+import type { Scope } from '../../base/model/scope.js';
 import type { Actor, Permission } from '../access/permissions.js';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -35,6 +36,8 @@ export interface ApiRequest<P, Q, B> {
   readonly query: Q;
   readonly body: B;
   readonly actor: Actor;
+  /** The groups that the actor may know about at this moment. */
+  readonly scope: Scope;
   readonly now: DateTime;
   /** The If-Match header without quotes; undefined: any state is accepted. */
   readonly ifMatch: string | undefined;

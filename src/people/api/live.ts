@@ -1,5 +1,7 @@
 /** Ringing and connected calls over the REST interface. */
 import * as z from 'zod';
+import type { Scope } from '../../base/model/scope.js';
+import { scopeOf, sharedReach } from '../access/permissions.js';
 import { LiveStreams } from '../http/live-stream.js';
 import { isStill, mayStill } from '../http/session.js';
 import type { SiteParts } from '../http/parts.js';
@@ -49,8 +51,8 @@ const liveSchema = z
 export function liveEndpoints(parts: SiteParts): readonly Endpoint[] {
   const { board, freeswitches, access, log } = parts;
   const streams = new LiveStreams(board, log);
-  const view = () => ({
-    calls: board.calls(MOST_CALLS).map((call) => ({
+  const view = (scope: Scope) => ({
+    calls: board.calls(scope, MOST_CALLS).map((call) => ({
       id: call.id,
       caller: call.caller,
       group: call.group,
@@ -67,7 +69,7 @@ export function liveEndpoints(parts: SiteParts): readonly Endpoint[] {
         ...(from !== undefined && { from }),
       })),
     })),
-    more: Math.max(0, board.count() - MOST_CALLS),
+    more: Math.max(0, board.count(scope) - MOST_CALLS),
     nodes: freeswitches().map(({ name, connected, reason = null }) => ({ name, connected, reason })),
   });
   return [
@@ -78,7 +80,7 @@ export function liveEndpoints(parts: SiteParts): readonly Endpoint[] {
       tag: 'Live',
       summary: 'Calls as they ring',
       answers: { 200: { description: 'Now', schema: liveSchema } },
-      handle: () => Promise.resolve(ok(view())),
+      handle: ({ scope }) => Promise.resolve(ok(view(scope))),
     }),
     endpoint({
       method: 'get',
@@ -89,8 +91,9 @@ export function liveEndpoints(parts: SiteParts): readonly Endpoint[] {
       answers: { 200: { description: 'A stream', contentType: 'text/event-stream' } },
       handle: ({ actor, request, response }) => {
         const token = request.get('authorization')?.split(' ')[1];
-        const text = () => JSON.stringify(view());
-        streams.serve(request, response, { name: 'live', event: 'live', text }, async () =>
+        const text = () => JSON.stringify(view(scopeOf(actor, parts.snapshot())));
+        const name = sharedReach(actor);
+        streams.serve(request, response, { name, event: 'live', text }, async () =>
           token === undefined
             ? mayStill('live.read', request, parts)
             : isStill(actor, await access.ofToken(token), 'live.read'),

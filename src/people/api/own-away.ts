@@ -45,7 +45,7 @@ export function ownAwayEndpoints({ store, snapshot, refresh, audit }: SiteParts)
   const desk = { awayStates: store.awayStates, snapshot, refresh, audit };
   const access = 'own.write';
   const own = (userId: string | undefined, now: DateTime): AwayOfUser => {
-    const found = userId === undefined ? undefined : awayOfUser(knownSnapshot(snapshot), userId, now);
+    const found = userId === undefined ? undefined : awayOfUser(knownSnapshot(snapshot), userId, now, 'all');
     if (found === undefined) throw new ApiProblem(404, NOBODY);
     return found;
   };
@@ -84,7 +84,7 @@ export function ownAwayEndpoints({ store, snapshot, refresh, audit }: SiteParts)
       handle: ({ actor, body, now }) => {
         const { note, until: at } = until(body, actor.userId, now);
         const wanted = order(actor.userId, undefined, { kind: 'away', until: at });
-        return awayReply(desk, wanted, { who: actor.name, now, note });
+        return awayReply(desk, wanted, { who: actor.name, scope: 'all', now, note });
       },
     }),
     endpoint({
@@ -99,7 +99,7 @@ export function ownAwayEndpoints({ store, snapshot, refresh, audit }: SiteParts)
       handle: ({ actor, params: { group }, body, now }) => {
         const { note, until: at } = until(body, actor.userId, now);
         const wanted = order(actor.userId, group, { kind: 'away', until: at });
-        return awayReply(desk, wanted, { who: actor.name, now, note });
+        return awayReply(desk, wanted, { who: actor.name, scope: 'all', now, note });
       },
     }),
     endpoint({
@@ -110,7 +110,11 @@ export function ownAwayEndpoints({ store, snapshot, refresh, audit }: SiteParts)
       summary: 'Be back in all groups',
       answers: DONE,
       handle: ({ actor, now }) =>
-        awayReply(desk, order(actor.userId, undefined, { kind: 'back' }), { who: actor.name, now }),
+        awayReply(desk, order(actor.userId, undefined, { kind: 'back' }), {
+          who: actor.name,
+          scope: 'all',
+          now,
+        }),
     }),
     endpoint({
       method: 'delete',
@@ -121,7 +125,7 @@ export function ownAwayEndpoints({ store, snapshot, refresh, audit }: SiteParts)
       params,
       answers: DONE,
       handle: ({ actor, params: { group }, now }) =>
-        awayReply(desk, order(actor.userId, group, { kind: 'back' }), { who: actor.name, now }),
+        awayReply(desk, order(actor.userId, group, { kind: 'back' }), { who: actor.name, scope: 'all', now }),
     }),
   ];
 }

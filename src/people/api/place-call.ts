@@ -74,8 +74,8 @@ export function placeCallEndpoints({
       summary: 'Calls the caller of this call: your own phone rings first',
       params,
       answers,
-      handle: async ({ actor, params: { id } }) => {
-        const record = actor.permissions.has('calls.read') ? await store.calls.get(id) : undefined;
+      handle: async ({ actor, scope, params: { id } }) => {
+        const record = actor.permissions.has('calls.read') ? await store.calls.seen(id, scope) : undefined;
         if (record === undefined) throw new ApiProblem(404, 'There is none');
         return reply(await callCaller(desk, actor, record));
       },

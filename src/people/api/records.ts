@@ -1,7 +1,9 @@
 /** Reports and recordings over the REST interface. */
 import path from 'node:path';
 import * as z from 'zod';
+import type { Scope } from '../../base/model/scope.js';
 import type { SiteParts } from '../http/parts.js';
+import { groupIn } from '../operations/seen.js';
 import { MOST_DAYS } from '../pages/reports/period.js';
 import { figuresAnswer, timesSchema } from './figures-answer.js';
 import { reportMail, sendReport } from '../operations/reports.js';
@@ -25,8 +27,8 @@ function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
   const { store, snapshot, audit, missingNeeds, figures } = parts;
   const desk = { store, snapshot, missingNeeds, render: parts.renderMail, pagesUrl: parts.pagesUrl };
   const tag = 'Reports';
-  const groupOf = (number: string) => {
-    const group = snapshot()?.groups.get(number);
+  const groupOf = (scope: Scope, number: string) => {
+    const group = groupIn(scope, snapshot(), number);
     if (group === undefined) throw new ApiProblem(404, 'There is no such group');
     return group;
   };
@@ -68,11 +70,11 @@ function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
         },
         404: { description: 'There is no such group' },
       },
-      handle: async ({ params, query, now }) => {
-        const group = groupOf(params.group);
+      handle: async ({ params, query, scope, now }) => {
+        const group = groupOf(scope, params.group);
         const to = query.to ?? now.setZone(group.timezone).toISODate() ?? '';
         const range = { from: shiftDay(to, 1 - query.days), to };
-        return ok(figuresAnswer(group, await figures.of(group, range, now)));
+        return ok(figuresAnswer(group, await figures.of(scope, group, range, now)));
       },
     }),
     endpoint({
@@ -89,8 +91,8 @@ function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
         },
         404: { description: 'There is no such group, or it has no report' },
       },
-      handle: async ({ params, now }) => {
-        const group = groupOf(params.group);
+      handle: async ({ params, scope, now }) => {
+        const group = groupOf(scope, params.group);
         if (group.report === undefined) throw new ApiProblem(404, 'This group has no daily report');
         const { subject, text, html } = await reportMail(desk, group, params.day, now);
         return ok({ subject, text, html });
@@ -107,8 +109,8 @@ function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
         202: { description: 'It is handed in', schema: z.object({ mail: z.string() }) },
         404: { description: 'There is no such group, or it has no report' },
       },
-      handle: async ({ params, actor, now }) => {
-        const group = groupOf(params.group);
+      handle: async ({ params, actor, scope, now }) => {
+        const group = groupOf(scope, params.group);
         if (group.report === undefined) throw new ApiProblem(404, 'This group has no daily report');
         const mail = await sendReport({ ...desk, audit }, actor.name, { group, day: params.day }, now);
         return { status: 202, body: { mail: mail.id } };
@@ -120,8 +122,8 @@ function reportEndpoints(parts: SiteParts): readonly Endpoint[] {
 function recordingEndpoints({ store, recordingsFolder, audit }: SiteParts): readonly Endpoint[] {
   const tag = 'Recordings';
   const params = z.strictObject({ id: z.string().min(1).max(80).describe('Of the call.') });
-  const nameOf = async (id: string) => {
-    const [record, folder] = [await store.calls.get(id), recordingsFolder()];
+  const nameOf = async (id: string, scope: Scope) => {
+    const [record, folder] = [await store.calls.seen(id, scope), recordingsFolder()];
     const name = record === undefined ? null : recordingOf(record);
     if (name === null || folder === undefined) throw new ApiProblem(404, 'There is no recording');
     return { name, folder };
@@ -139,8 +141,8 @@ function recordingEndpoints({ store, recordingsFolder, audit }: SiteParts): read
         200: { description: 'The sound', contentType: 'audio/wav' },
         404: { description: 'There is none' },
       },
-      handle: async ({ params: { id }, actor, response }) => {
-        const { name, folder } = await nameOf(id);
+      handle: async ({ params: { id }, actor, scope, response }) => {
+        const { name, folder } = await nameOf(id, scope);
         const found = await findRecording(folder, name);
         if (found === undefined) throw new ApiProblem(404, 'There is no recording');
         await audit.note(actor.name, 'recordingHeard', { subject: `call ${id}` });
@@ -162,8 +164,8 @@ function recordingEndpoints({ store, recordingsFolder, audit }: SiteParts): read
         404: { description: 'There is none' },
         503: { description: 'The folder with the recordings cannot be read, and nothing is deleted' },
       },
-      handle: async ({ params: { id }, actor }) => {
-        const { name, folder } = await nameOf(id);
+      handle: async ({ params: { id }, actor, scope }) => {
+        const { name, folder } = await nameOf(id, scope);
         const isRemoved = await removeRecording(folder, name).catch((error: unknown) => {
           throw error instanceof RecordingsFolderError ? new ApiProblem(503, error.message) : error;
         });

@@ -1,7 +1,7 @@
 /** The REST interface: authenticates the request, validates it and calls the endpoint. */
 import { json, Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type * as z from 'zod';
-import { seesMasked, type Actor } from '../access/permissions.js';
+import { scopeOf, seesMasked, type Actor } from '../access/permissions.js';
 import { limitedBody } from '../http/limited-body.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf } from '../http/session.js';
@@ -142,6 +142,7 @@ async function answer(
   const reply = await one.handle({
     ...given,
     actor,
+    scope: scopeOf(actor, parts.snapshot()),
     now: parts.now(),
     ifMatch: ifMatchOf(request),
     request,

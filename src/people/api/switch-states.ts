@@ -61,7 +61,7 @@ export function switchStateEndpoints({ store, snapshot, refresh, audit }: SitePa
     endpoint({
       method: 'get',
       path: '/switches/{id}/state',
-      access: 'config.read',
+      access: 'switches.read',
       tag: 'Switches',
       summary: 'Whether it is on, and why',
       params: id,

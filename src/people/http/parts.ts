@@ -45,8 +45,13 @@ export interface ServiceFacts {
   readonly readsCdrs: boolean;
 }
 
+/** Calls are read for somebody: what has no scope is not for pages and interface. */
+export type SiteStore = Omit<Store, 'calls'> & {
+  readonly calls: Omit<Store['calls'], 'get' | 'recent' | 'ofChannel' | 'ongoing'>;
+};
+
 export interface SiteParts {
-  readonly store: Store;
+  readonly store: SiteStore;
   readonly access: Access;
   readonly audit: AuditLog;
   readonly snapshot: () => Snapshot | undefined;

@@ -155,9 +155,13 @@ export async function mayStill(
   return isStill(actorOf(request), await accountNow(request, access, at), permission);
 }
 
-/** Whether an account has the permission, and the role that it had: another one may see less of the numbers. */
+/**
+ * Whether an account has the permission, and the role and the user that it had: another one may see less of the numbers, or
+ * other groups.
+ */
 export function isStill(before: Actor | undefined, now: Actor | undefined, permission: Permission): boolean {
-  return now?.permissions.has(permission) === true && now.role === before?.role;
+  const isSame = now?.role === before?.role && now?.userId === before?.userId;
+  return now?.permissions.has(permission) === true && isSame;
 }
 
 const LONGEST_AGENT = 300;

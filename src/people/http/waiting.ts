@@ -17,7 +17,7 @@ async function readWaiting(parts: SiteParts): Promise<Waiting> {
     store.callbacks.openGroups(MOST_OPEN),
     store.mails.counts(),
     store.accounts.list(),
-    board.groups(),
+    board.groups('all'),
   ]);
   const warnings = warningsNow({
     groups,

@@ -2,7 +2,7 @@
 import type { AccountContent, AccountEdit, AccountResult } from '../access/account-content.js';
 import type { Access } from '../access/accounts.js';
 import type { AuditLog } from '../../base/model/audit-event.js';
-import type { Role } from '../../base/model/role.js';
+import { needsUser, type Role } from '../../base/model/role.js';
 import { hasLostUser, type KnownUsers } from '../access/users-of-accounts.js';
 import type { Account, AccountStore } from '../../base/store/accounts.js';
 
@@ -50,7 +50,7 @@ export async function changeAccount(
   if (known === undefined) return { kind: 'unknown' };
   const { role = known.role, userId = known.userId } = edit;
   const moves = role !== known.role || userId !== known.userId;
-  const judged = userId !== known.userId || (role === 'user' && role !== known.role);
+  const judged = userId !== known.userId || (needsUser(role) && role !== known.role);
   if (judged && !isKnown(desk, userId)) return { kind: 'unknownUser', userId: userId ?? '' };
   const result = await access.change(name, edit);
   if (result.kind !== 'done') return result;

@@ -3,11 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import { isMember } from '../../base/model/member.js';
+import { isIn, type Scope } from '../../base/model/scope.js';
 import type { SentTo } from '../../base/model/reason.js';
 import type { Group, Snapshot, User } from '../../base/model/snapshot.js';
 import type { AwayStateStore, StoredAway } from '../../base/store/away-states.js';
 import { awayFrom, awayFromAll, groupsOf, type AwayReading } from '../../calls/routing/away.js';
 import { nobodyLeft } from '../../calls/routing/nobody-left.js';
+import { groupIn, usersIn } from './seen.js';
 
 export interface AwayDesk {
   readonly awayStates: AwayStateStore;
@@ -43,6 +45,8 @@ export interface AwayOfUser {
 export type AwayResult =
   /** There is no such user, no such group, or the user is no member of it: nothing was done. */
   | { readonly kind: 'unknownUser' | 'unknownGroup' | 'notMember' }
+  /** All groups are meant, and who orders it is in charge of some: nothing was done. */
+  | { readonly kind: 'notAllGroups' }
   /** The end is not in the future: nothing was done. */
   | { readonly kind: 'past' }
   /** `affected`: the groups that the order is about, as they are now. */
@@ -53,16 +57,17 @@ export type AwayResult =
  * once the later one holds, and both are in the audit log. Coming back to one group while away from all others is kept as
  * such; coming back to all groups ends everything.
  *
+ * @param by.scope the groups for which the order may be given; `all` for whoever is meant
  * @throws what the database throws when it cannot be written; then the order does not hold.
  */
 export async function setAway(
   desk: AwayDesk,
   order: AwayOrder,
-  { who, at }: { readonly who: string; readonly at: Date },
+  { who, at, scope }: By & { readonly scope: Scope },
 ): Promise<AwayResult> {
   const { awayStates, snapshot, refresh, audit } = desk;
   const { userId, group } = order;
-  const refused = refusal(snapshot(), order, at);
+  const refused = refusal(snapshot(), order, { at, scope });
   if (refused !== undefined) return { kind: refused };
   const before = await awayStates.of(userId);
   const after = statesAfter(before, order, { who, at });
@@ -70,7 +75,7 @@ export async function setAway(
   await note(audit, order, { who, at }, { before, after });
   await refresh();
   const known = snapshot();
-  const now = known && awayOfUser(known, userId, DateTime.fromJSDate(at));
+  const now = known && awayOfUser(known, userId, DateTime.fromJSDate(at), scope);
   if (now === undefined || (group !== undefined && now.groups.every(({ number }) => number !== group))) {
     // The user was deleted, or left the group, at this moment.
     await write(awayStates, after, group === undefined ? [] : after.filter((state) => state.group !== group));
@@ -80,10 +85,16 @@ export async function setAway(
   return { kind: 'done', now, affected };
 }
 
-function refusal(snapshot: Snapshot | undefined, { userId, group, to }: AwayOrder, at: Date) {
+function refusal(
+  snapshot: Snapshot | undefined,
+  { userId, group, to }: AwayOrder,
+  { at, scope }: Pick<By, 'at'> & { readonly scope: Scope },
+) {
   const user = snapshot?.users.get(userId);
   if (snapshot === undefined || user === undefined) return 'unknownUser';
-  const wanted = group === undefined ? undefined : snapshot.groups.get(group);
+  if (!usersIn(scope, snapshot).includes(user)) return 'unknownUser';
+  if (group === undefined && scope !== 'all') return 'notAllGroups';
+  const wanted = group === undefined ? undefined : groupIn(scope, snapshot, group);
   if (group !== undefined && wanted === undefined) return 'unknownGroup';
   if (wanted !== undefined && !isMember(wanted, user)) return 'notMember';
   return to.kind === 'away' && to.until !== undefined && to.until <= at ? 'past' : undefined;
@@ -160,14 +171,21 @@ function shown(states: readonly StoredAway[], at: Date): Readonly<Record<string,
   );
 }
 
-/** Undefined: there is no such user. */
-export function awayOfUser(snapshot: Snapshot, userId: string, now: DateTime): AwayOfUser | undefined {
+/** In the groups of the scope. Undefined: there is no such user in it. */
+export function awayOfUser(
+  snapshot: Snapshot,
+  userId: string,
+  now: DateTime,
+  scope: Scope,
+): AwayOfUser | undefined {
   const user = snapshot.users.get(userId);
   if (user === undefined) return undefined;
+  const groups = groupsOf(snapshot, user).filter(({ number }) => isIn(scope, number));
+  if (scope !== 'all' && groups.length === 0) return undefined;
   return {
     user,
     all: awayFromAll(snapshot, userId, now),
-    groups: groupsOf(snapshot, user).map((group) => awayInGroup(snapshot, userId, group, now)),
+    groups: groups.map((group) => awayInGroup(snapshot, userId, group, now)),
   };
 }
 
@@ -181,10 +199,14 @@ function awayInGroup(snapshot: Snapshot, userId: string, group: Group, now: Date
 }
 
 /** Everybody who is away from a group or from all, in the order of the users; in steps, one for each. */
-export function* awaySteps(snapshot: Snapshot, now: DateTime): Generator<undefined, readonly AwayOfUser[]> {
+export function* awaySteps(
+  snapshot: Snapshot,
+  now: DateTime,
+  scope: Scope,
+): Generator<undefined, readonly AwayOfUser[]> {
   const found: AwayOfUser[] = [];
   for (const id of snapshot.users.keys()) {
-    const one = snapshot.away.has(id) ? awayOfUser(snapshot, id, now) : undefined;
+    const one = snapshot.away.has(id) ? awayOfUser(snapshot, id, now, scope) : undefined;
     const isAway = one?.all !== undefined || one?.groups.some(({ away }) => away !== undefined) === true;
     if (one !== undefined && isAway) found.push(one);
     yield;

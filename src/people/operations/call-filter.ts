@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import { typedCaller } from '../../base/configuration/typed-caller.js';
 import { readPhoneAddress } from '../../base/model/phone-address.js';
+import type { Scope } from '../../base/model/scope.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallOutcome } from '../../base/model/call-record.js';
 import type { CallFilter, CallKey } from '../../base/store/call-search.js';
@@ -63,6 +64,8 @@ export const FILTER_FIELDS = [
 ] as const satisfies readonly (keyof TypedFilter)[];
 
 export interface FilterContext {
+  /** Of whoever searches. */
+  readonly scope: Scope;
   readonly snapshot: Snapshot | undefined;
   readonly now: DateTime;
 }
@@ -82,7 +85,7 @@ const LONGEST = 120;
 /** How far back a search without an index goes when no start is given. */
 const BOUND = { days: 92 };
 
-export function readCallFilter(typed: TypedFilter, { snapshot, now }: FilterContext): ReadFilter {
+export function readCallFilter(typed: TypedFilter, { scope, snapshot, now }: FilterContext): ReadFilter {
   const zone = snapshot?.settings.timezone ?? 'utc';
   const country = snapshot?.settings.country ?? 'DE';
   const faults: FilterFault[] = [];
@@ -97,6 +100,7 @@ export function readCallFilter(typed: TypedFilter, { snapshot, now }: FilterCont
   const from = part('from', (text) => momentOf(text, zone, 'begin')) ?? period?.from;
   const to = part('to', (text) => momentOf(text, zone, 'end')) ?? period?.to;
   const filter = {
+    scope,
     to: to?.toJSDate(),
     group: part('group', (text) => (/^[0-9A-Za-z*#+]{1,64}$/.test(text) ? text : undefined)),
     caller:

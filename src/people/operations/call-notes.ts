@@ -6,11 +6,11 @@ import type { CallbackNote } from '../../base/model/callback-item.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallNoteStore } from '../../base/store/call-notes.js';
 import type { CallStore } from '../../base/store/calls.js';
-import type { Actor } from '../access/permissions.js';
+import { scopeOf, type Actor } from '../access/permissions.js';
 import { deskName, listCallbacks, noteText, type CallbackDesk } from './callbacks.js';
 
 export interface CallNoteDesk {
-  readonly calls: Pick<CallStore, 'get'>;
+  readonly calls: Pick<CallStore, 'seen'>;
   readonly notes: CallNoteStore;
   readonly snapshot: () => Snapshot | undefined;
   readonly audit: AuditLog;
@@ -41,7 +41,7 @@ export async function newestNotes(
 
 /**
  * Adds a note; an unchanged text is no new note, an empty one says that the note before does not hold any more. The notes
- * then; undefined: there is no such call, or the actor may not. Errors: the database's.
+ * then; undefined: there is no such call in a group that the actor may see, or the actor may not. Errors: the database's.
  */
 export async function noteCall(
   desk: CallNoteDesk,
@@ -49,7 +49,7 @@ export async function noteCall(
   id: string,
   given: { readonly text: string; readonly now: DateTime },
 ): Promise<readonly CallbackNote[] | undefined> {
-  const record = mayNoteCalls(actor) ? await desk.calls.get(id) : undefined;
+  const record = mayNoteCalls(actor) ? await desk.calls.seen(id, scopeOf(actor, desk.snapshot())) : undefined;
   if (record === undefined) return undefined;
   const before = await notesOfCall(desk.notes, id);
   const text = noteText(given.text);

@@ -5,7 +5,7 @@ import { oneLine } from '../../afterwards/mail/one-line.js';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallView, CallViewStore } from '../../base/store/call-views.js';
-import type { Actor } from '../access/permissions.js';
+import { reachOf, scopeOf, type Actor } from '../access/permissions.js';
 import { FILTER_FIELDS, readCallFilter, type TypedFilter } from './call-filter.js';
 
 /** Of one account, and as many of everybody. */
@@ -35,9 +35,13 @@ export type ViewResult =
 export const maySaveForAll = ({ permissions }: Pick<Actor, 'permissions'>): boolean =>
   permissions.has('config.write');
 
-/** Of everybody and of the actor's account, in the order of names. */
-export function viewsOf({ views }: CallViewDesk, actor: Actor): Promise<readonly CallView[]> {
-  return views.of(actor.name);
+/**
+ * Of everybody and of the actor's account, in the order of names. Who sees some groups only sees the own ones only: in those of
+ * everybody stand names and numbers of any group.
+ */
+export async function viewsOf({ views }: CallViewDesk, actor: Actor): Promise<readonly CallView[]> {
+  const all = await views.of(actor.name);
+  return reachOf(actor.role) === 'all' ? all : all.filter(({ owner }) => owner !== null);
 }
 
 /** The filter as text that is equal for equal filters: fields in their order, without empty ones. */
@@ -69,7 +73,8 @@ export async function saveView(desk: CallViewDesk, actor: Actor, order: ViewOrde
   const name = nameOf(order.name);
   if (name === undefined) return { kind: 'badName' };
   const query = filterText(filter);
-  const { faults } = readCallFilter(filter, { snapshot: desk.snapshot(), now });
+  const snapshot = desk.snapshot();
+  const { faults } = readCallFilter(filter, { scope: scopeOf(actor, snapshot), snapshot, now });
   if (query === '' || faults.length > 0) return { kind: 'badFilter' };
   const owner = forAll ? null : actor.name;
   const there = (await desk.views.of(actor.name)).filter((view) => view.owner === owner);

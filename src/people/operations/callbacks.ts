@@ -1,7 +1,8 @@
 /** What people may do with the call-back list, for pages and interface. */
 import type { DateTime } from 'luxon';
 import type { AuditLog } from '../../base/model/audit-event.js';
-import { visibleGroups, type Actor } from '../access/permissions.js';
+import { isIn } from '../../base/model/scope.js';
+import { isInCharge, scopeOf, type Actor } from '../access/permissions.js';
 import { oneLine } from '../../afterwards/mail/one-line.js';
 import { noteCallbackChange } from '../../afterwards/missed/audit-entry.js';
 import type { CallbackItem } from '../../base/model/callback-item.js';
@@ -74,13 +75,13 @@ export async function listCallbacks(
   const limit = Math.min(listing.limit ?? MOST, MOST);
   const after = listing.after === undefined ? undefined : await seenCallback(desk, actor, listing.after);
   if (listing.after !== undefined && after === undefined) return [];
-  const visible = visibleGroups(actor, snapshot());
+  const scope = scopeOf(actor, snapshot());
   const groups =
     listing.group !== undefined
-      ? [listing.group].filter((group) => visible === 'all' || visible.has(group))
-      : visible === 'all'
+      ? [listing.group].filter((group) => isIn(scope, group))
+      : scope === 'all'
         ? [undefined]
-        : [...visible];
+        : [...scope];
   const { caller } = listing;
   const read = (group: string | undefined) =>
     listing.which === 'live'
@@ -107,8 +108,7 @@ export async function seenCallback(
   id: string,
 ): Promise<CallbackItem | undefined> {
   const item = await desk.callbacks.get(id);
-  const visible = visibleGroups(actor, desk.snapshot());
-  return item !== undefined && (visible === 'all' || visible.has(item.group)) ? item : undefined;
+  return item !== undefined && isIn(scopeOf(actor, desk.snapshot()), item.group) ? item : undefined;
 }
 
 /** How long somebody has an item before it is open again. */
@@ -145,11 +145,11 @@ export async function takeCallback(
   }
 }
 
-/** Allowed for the person who has the item, and for administrators. */
+/** Allowed for the person who has the item, and for whoever is in charge. */
 export async function giveBackCallback(desk: CallbackDesk, actor: Actor, id: string): Promise<DeskResult> {
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
-  const who = actor.role === 'admin' ? undefined : shownName(desk, actor);
+  const who = isInCharge(actor) ? undefined : shownName(desk, actor);
   const given = await desk.callbacks.giveBack(id, who);
   if (given !== undefined) {
     await noteCallbackChange(desk.audit, actor.name, 'callbackGivenBack', { before: item, after: given });
@@ -158,7 +158,7 @@ export async function giveBackCallback(desk: CallbackDesk, actor: Actor, id: str
   return whyNot(desk, actor, id);
 }
 
-/** Allowed for the person who has the item, for anybody if nobody has it, and for administrators. */
+/** Allowed for the person who has the item, for anybody if nobody has it, and for whoever is in charge. */
 export async function finishCallback(
   desk: CallbackDesk,
   actor: Actor,
@@ -168,7 +168,7 @@ export async function finishCallback(
   const item = await seenCallback(desk, actor, id);
   if (item === undefined) return { kind: 'unknown' };
   const who = shownName(desk, actor);
-  if (isOthers(item, who, given.now) && actor.role !== 'admin') return { kind: 'othersHaveIt', item };
+  if (isOthers(item, who, given.now) && !isInCharge(actor)) return { kind: 'othersHaveIt', item };
   const note = noteText(given.note ?? '');
   const result = await desk.callbacks.done({
     id,

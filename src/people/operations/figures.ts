@@ -1,6 +1,7 @@
 /** The figures of groups over days: those that are kept, and the newest counted from their calls. */
 import type { DateTime } from 'luxon';
 import type { DayFigures } from '../../base/model/day-figures.js';
+import { isIn, type Scope } from '../../base/model/scope.js';
 import type { Group } from '../../base/model/snapshot.js';
 import {
   countAndKeep,
@@ -36,14 +37,19 @@ export class FigureDesk {
     this.#use = use;
   }
 
-  /** Days of the group's own calendar; those to come have no calls. */
-  of(group: Group, days: Days, now: DateTime): Promise<RangeFigures> {
+  /** Days of the group's own calendar; those to come have no calls. None of a group that the scope does not have. */
+  of(scope: Scope, group: Group, days: Days, now: DateTime): Promise<RangeFigures> {
+    if (!isIn(scope, group.number)) return Promise.resolve({ days: [], cutAt: undefined });
     return this.#next(() => this.#of(group, days, now));
   }
 
-  /** All groups. Days that are over and that are not counted yet are missing: the recurring work counts them. */
-  ofAll(groups: readonly Group[], days: Days, now: DateTime): Promise<RangeFigures> {
-    return this.#next(() => this.#ofAll(groups, days, now));
+  /**
+   * Those of the groups that the scope has. Days that are over and that are not counted yet are missing: the recurring work
+   * counts them.
+   */
+  ofAll(scope: Scope, groups: readonly Group[], days: Days, now: DateTime): Promise<RangeFigures> {
+    const seen = groups.filter(({ number }) => isIn(scope, number));
+    return this.#next(() => this.#ofAll(seen, days, now));
   }
 
   /** The first day of a range from which on figures of all groups are to be expected; undefined: there is no call. */

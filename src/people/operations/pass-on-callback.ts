@@ -4,7 +4,7 @@ import { noteCallbackChange } from '../../afterwards/missed/audit-entry.js';
 import { isMember } from '../../base/model/member.js';
 import type { CallbackItem } from '../../base/model/callback-item.js';
 import type { Snapshot, User } from '../../base/model/snapshot.js';
-import type { Actor } from '../access/permissions.js';
+import { isInCharge, type Actor } from '../access/permissions.js';
 import { holdMinutes, seenCallback, shownName, type CallbackDesk, type DeskResult } from './callbacks.js';
 
 /** Undoes an end, whoever or whatever ended the item. It belongs to nobody then. */
@@ -31,7 +31,7 @@ export function assignable({ group }: CallbackItem, snapshot: Snapshot | undefin
   return of === undefined ? [] : [...(snapshot?.users.values() ?? [])].filter((user) => isMember(of, user));
 }
 
-/** Allowed for the person who has the item, for anybody if nobody has it, and for administrators. */
+/** Allowed for the person who has the item, for anybody if nobody has it, and for whoever is in charge. */
 export async function assignCallback(
   desk: CallbackDesk,
   actor: Actor,
@@ -45,7 +45,7 @@ export async function assignCallback(
   const result = await desk.callbacks.assign({
     id,
     to: user.name,
-    from: actor.role === 'admin' ? undefined : shownName(desk, actor),
+    from: isInCharge(actor) ? undefined : shownName(desk, actor),
     at: now.toJSDate(),
     until: now.plus({ minutes: holdMinutes(before, desk.snapshot()) }).toJSDate(),
   });

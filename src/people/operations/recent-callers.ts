@@ -1,6 +1,6 @@
 /** Who called lately, in memory: each caller of the newest calls once, so that a search can look through their names and numbers. */
 import { folded } from '../../base/model/contact.js';
-import { ALL_CALLS, type CallSearch } from '../../base/store/call-search.js';
+import { callsIn, type CallSearch } from '../../base/store/call-search.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import { callPages } from './call-pages.js';
 
@@ -58,7 +58,7 @@ export class RecentCallers {
     const callers = isAnew ? new Map<string, RecentCaller>() : this.#byKey;
     const until = isAnew ? -Infinity : (this.#newest[0]?.at ?? -Infinity) - AGAIN_MS;
     let read = 0;
-    for await (const { calls } of callPages(this.#search, ['caller'], ALL_CALLS)) {
+    for await (const { calls } of callPages(this.#search, ['caller'], callsIn('all'))) {
       for (const call of calls) take(callers, call);
       read += calls.length;
       const oldest = calls.at(-1);

@@ -6,10 +6,13 @@ import type { NewMail } from '../../base/model/mail.js';
 import type { MissingNeed } from '../../base/model/need.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
 import { liveCallbacks, makeReport, type Report } from '../../afterwards/reports/make.js';
+import type { CallStore } from '../../base/store/calls.js';
 import type { Store } from '../../base/store/connection.js';
 
 export interface ReportDesk {
-  readonly store: Pick<Store, 'calls' | 'reports' | 'callbacks' | 'mails'>;
+  readonly store: Pick<Store, 'reports' | 'callbacks' | 'mails'> & {
+    readonly calls: Pick<CallStore, 'ofDay' | 'withSomebodyAway'>;
+  };
   readonly snapshot: () => Snapshot | undefined;
   readonly render: RenderMail;
   /** Base of the links in the mails, with a slash at its end; undefined: it is not known. */

@@ -9,8 +9,8 @@ import type { CallRecord } from '../../base/model/call-record.js';
 import type { Contact } from '../../base/model/contact.js';
 import type { Group, Snapshot, Switch, User } from '../../base/model/snapshot.js';
 import type { WantedNumber } from '../../base/model/wanted-caller.js';
-import { ALL_CALLS, type CallSearch } from '../../base/store/call-search.js';
-import { seesMasked, type Actor } from '../access/permissions.js';
+import { callsIn, type CallSearch } from '../../base/store/call-search.js';
+import { scopeOf, seesMasked, type Actor } from '../access/permissions.js';
 import { listCallbacks, type CallbackDesk } from './callbacks.js';
 import type { ContactDesk } from './contacts.js';
 import { usersFoundSteps } from './user-search.js';
@@ -64,7 +64,9 @@ export async function findEverything(
     contactsFound(parts, actor, typed, most),
     number === undefined ? [] : waitingOf(parts, actor, number, most),
     number?.kind === 'whole' && actor.permissions.has('calls.read')
-      ? parts.callSearch.older({ ...ALL_CALLS, caller: number }, undefined, most).then((page) => page.calls)
+      ? parts.callSearch
+          .older({ ...callsIn(scopeOf(actor, snapshot)), caller: number }, undefined, most)
+          .then((page) => page.calls)
       : [],
   ]);
   return {

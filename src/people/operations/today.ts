@@ -1,9 +1,11 @@
 /**
  * The calls of today against the usual: the same weekday of the last weeks, up to the same time of day. Counted for all
- * visitors together, and only while somebody looks: the days before are read once a day, of today only what may be new.
+ * visitors of the same groups together, and only while somebody looks: the days before are read once a day, of today only what may be new.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
+import type { CallRecord } from '../../base/model/call-record.js';
+import { scopeKey, type Scope } from '../../base/model/scope.js';
 import type { CallStore } from '../../base/store/calls.js';
 
 export interface Tally {
@@ -47,15 +49,43 @@ const LATE_MS = 10 * 60_000;
 
 const FIELDS = ['_id', 'startedAt', 'missed', 'answeredBy', 'outcome', 'waitingSec'] as const;
 
+type Calls = Pick<CallStore, 'ofTime' | 'ofDay' | 'oldestAt'>;
+
+/** Leaders of so many different groups look at once, at most; who has not looked for longest is counted anew. */
+const MOST_SCOPES = 50;
+
+/** The figures of each scope that somebody looks at. */
+export class TodayDesk {
+  readonly #calls: Calls;
+  readonly #kept = new Map<string, TodayFigures>();
+
+  constructor(calls: Calls) {
+    this.#calls = calls;
+  }
+
+  /** As `TodayFigures.look`. */
+  look(scope: Scope, now: DateTime): Promise<Today | undefined> {
+    const key = scopeKey(scope);
+    const figures = this.#kept.get(key) ?? new TodayFigures(this.#calls, scope);
+    this.#kept.delete(key);
+    this.#kept.set(key, figures);
+    const [oldest] = this.#kept.keys();
+    if (oldest !== undefined && this.#kept.size > MOST_SCOPES) this.#kept.delete(oldest);
+    return figures.look(now);
+  }
+}
+
 export class TodayFigures {
-  readonly #calls: Pick<CallStore, 'ofTime' | 'oldestAt'>;
+  readonly #calls: Calls;
+  readonly #scope: Scope;
   #known: Today | undefined;
   #today: Day | undefined;
   #past: { readonly key: string; readonly days: readonly (readonly Counted[])[] } | undefined;
   #working: Promise<void> | undefined;
 
-  constructor(calls: Pick<CallStore, 'ofTime' | 'oldestAt'>) {
+  constructor(calls: Calls, scope: Scope) {
     this.#calls = calls;
+    this.#scope = scope;
   }
 
   /**
@@ -112,14 +142,23 @@ export class TodayFigures {
 
   async #read(from: DateTime, to: DateTime): Promise<ReadonlyMap<string, Counted>> {
     const found = new Map<string, Counted>();
-    for await (const call of this.#calls.ofTime(from.toJSDate(), to.toJSDate(), FIELDS, [])) {
-      const { _id, startedAt, missed, answeredBy, outcome, waitingSec } = call;
-      const ended = missed !== null ? 'missed' : answeredBy !== null ? 'answered' : 'other';
-      const kind = outcome === 'open' ? 'open' : ended;
-      found.set(_id, { atMs: startedAt.getTime(), kind, waitingSec: waitingSec ?? 0 });
-    }
+    const [begin, end] = [from.toJSDate(), to.toJSDate()];
+    const [calls, scope] = [this.#calls, this.#scope];
+    const reads =
+      scope === 'all'
+        ? [calls.ofTime(begin, end, FIELDS, [])]
+        : [...scope].map((group) => calls.ofDay(group, begin, end, FIELDS));
+    // One after another: a call that two groups had is counted once.
+    for (const read of reads) for await (const call of read) found.set(call._id, counted(call));
     return found;
   }
+}
+
+function counted(call: Pick<CallRecord, (typeof FIELDS)[number]>): Counted {
+  const { startedAt, missed, answeredBy, outcome, waitingSec } = call;
+  const ended = missed !== null ? 'missed' : answeredBy !== null ? 'answered' : 'other';
+  const kind = outcome === 'open' ? 'open' : ended;
+  return { atMs: startedAt.getTime(), kind, waitingSec: waitingSec ?? 0 };
 }
 
 /** The same time of day so many weeks before; where the clock was put forward, the hour after it. */

@@ -1,5 +1,6 @@
 /** What waits for somebody: open call-backs, failed mails, warnings. Every page shows these counts. */
-import { visibleGroups, type Actor } from '../access/permissions.js';
+import { isIn } from '../../base/model/scope.js';
+import { scopeOf, type Actor } from '../access/permissions.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { Fresh } from './fresh.js';
 
@@ -35,12 +36,16 @@ export function waitingFor(
   snapshot: Snapshot | undefined,
 ): WaitingFor {
   const may = actor.permissions;
-  const groups = visibleGroups(actor, snapshot);
-  const open = waiting?.openCallbacks.filter((group) => groups === 'all' || groups.has(group)).length;
+  const scope = scopeOf(actor, snapshot);
+  const open = waiting?.openCallbacks.filter((group) => isIn(scope, group)).length;
   const forAccounts = may.has('accounts.write') ? (waiting?.accountWarnings ?? 0) : 0;
   return {
     callbacks: may.has('callbacks.read') ? open : undefined,
     mails: may.has('mails.read') ? waiting?.failedMails : undefined,
-    warnings: may.has('live.read') && waiting !== undefined ? waiting.warnings + forAccounts : undefined,
+    // They are counted for the whole house.
+    warnings:
+      may.has('live.read') && scope === 'all' && waiting !== undefined
+        ? waiting.warnings + forAccounts
+        : undefined,
   };
 }

@@ -61,6 +61,7 @@ export const ICONS = [
   'toggle-right',
   'trash',
   'user',
+  'user-check',
   'user-cog',
   'users',
   'users-group',

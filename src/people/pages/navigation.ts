@@ -13,6 +13,8 @@ interface Entry {
   readonly icon: Icon;
   readonly permission: Permission;
   readonly waits?: WaitingKey;
+  /** Who has this permission finds the same elsewhere. */
+  readonly unless?: Permission;
 }
 
 /** Lines stay in step with each other: one entry, one line. */
@@ -21,7 +23,8 @@ const SECTIONS: readonly { readonly id: Section; readonly entries: readonly Entr
   { id: 'navToday', entries: [
     { path: '/', text: 'navNow', icon: 'activity', permission: 'live.read', waits: 'warnings' },
     { path: '/callbacks', text: 'navCallbacks', icon: 'phone-outgoing', permission: 'callbacks.read', waits: 'callbacks' },
-    { path: '/switches', text: 'navSwitches', icon: 'toggle-right', permission: 'config.read' },
+    { path: '/switches', text: 'navSwitches', icon: 'toggle-right', permission: 'switches.read' },
+    { path: '/away', text: 'navAway', icon: 'user-check', permission: 'away.read', unless: 'config.read' },
     { path: '/what-would-happen', text: 'navWhatIf', icon: 'route', permission: 'config.read' },
     { path: '/own', text: 'navOwn', icon: 'user-cog', permission: 'own.write' },
   ] },
@@ -51,7 +54,7 @@ const SECTIONS: readonly { readonly id: Section; readonly entries: readonly Entr
 ];
 
 /** What a phone's screen shows at once, as far as the visitor may open it; the first four. */
-const DAILY: readonly string[] = ['/', '/callbacks', '/calls', '/switches', '/own'];
+const DAILY: readonly string[] = ['/', '/callbacks', '/calls', '/switches', '/away', '/own'];
 const MOST_DAILY = 4;
 
 export interface NavigationView {
@@ -86,8 +89,9 @@ export function countView(key: WaitingKey, count: number | undefined, lang: Lang
 }
 
 /** Leaves out `own` for an account without a user. */
-function isFor(actor: Actor | undefined, { permission }: Entry): boolean {
+function isFor(actor: Actor | undefined, { permission, unless }: Entry): boolean {
   if (actor?.permissions.has(permission) !== true) return false;
+  if (unless !== undefined && actor.permissions.has(unless)) return false;
   return permission !== 'own.write' || actor.userId !== undefined;
 }
 

@@ -4,7 +4,7 @@
  */
 import { Router, urlencoded, type NextFunction, type Request, type Response } from 'express';
 import type { DateTime } from 'luxon';
-import { seesMasked, type Actor, type Permission } from '../access/permissions.js';
+import { scopeOf, seesMasked, type Actor, type Permission } from '../access/permissions.js';
 import { frameOf, type FrameParts } from './frame.js';
 import { FORM_FIELD, isFormToken } from './form-token.js';
 import { type Language, languageOf, type PageTexts } from './language.js';
@@ -12,6 +12,7 @@ import { eachLanguage } from '../../base/model/language.js';
 import type { RenderPage } from './render.js';
 import { waitingFor, type WaitingFor } from '../operations/waiting.js';
 import type { UploadedFile } from '../http/multipart.js';
+import type { Scope } from '../../base/model/scope.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { actorOf, keepSession } from '../http/session.js';
 import { uploadReaders, uploadsOf } from './uploads.js';
@@ -37,6 +38,8 @@ export interface Visit {
   readonly visitor: Actor | undefined;
   /** Like `visitor`, but throws on a public page before the sign-in. */
   readonly actor: Actor;
+  /** The groups that the actor may know about at this moment. */
+  readonly scope: Scope;
   readonly lang: Language;
   readonly now: DateTime;
   /** The submitted form; empty for GET. */
@@ -187,6 +190,9 @@ export class Pages {
         if (visitor === undefined)
           throw new Error('a page asks who has signed in, but its rule does not require a login');
         return visitor;
+      },
+      get scope() {
+        return scopeOf(this.actor, frame.snapshot());
       },
       field: (name) => {
         const value = form[name];

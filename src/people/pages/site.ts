@@ -1,6 +1,7 @@
 /** All pages of the site, one line each. Each page gets only the parts it needs. */
 import { accountsRemovalNote } from './accounts/removal-note.js';
 import { accountPages } from './accounts/routes.js';
+import { awayPages } from './away/routes.js';
 import { auditPages } from './audit/routes.js';
 import { callbackPages } from './callbacks/routes.js';
 import { callbackLinkPages } from './callback-link/routes.js';
@@ -66,6 +67,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates, awayStates } = store;
   const awayDesk = { awayStates, snapshot, refresh: parts.refresh, audit };
+  awayPages(pages, awayDesk);
   const { missingNeeds, missingOf, stock } = parts;
   const whole = { configurations: store.configurations, audit, refresh: parts.refresh };
   const groupParts = { ...editing, snapshot, missingOf, stock, awayDesk, now: parts.now };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
+import { needsUser } from '../../base/model/role.js';
 import { Fresh } from '../operations/fresh.js';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
@@ -86,7 +87,7 @@ export function createApp(options: AppOptions): App {
     waiting,
     logo,
     snapshot: parts.snapshot,
-    hasLostUser: (actor: Actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
+    hasLostUser: (actor: Actor) => needsUser(actor.role) && hasLostUser(actor, parts.snapshot()?.users),
   };
   const pages = new Pages({ render, prefix, frame, now: parts.now });
   sitePages(pages, parts);

@@ -45,6 +45,12 @@ export const away: SameWords<typeof english> = {
   nobodyLeft: 'In {group} ist niemand mehr da: Anrufer {go}.',
   unknownUser: 'Diesen Benutzer gibt es nicht mehr.',
   unknownGroup: 'Diese Gruppe gibt es nicht mehr.',
+  notAllGroups:
+    'Nichts ist geändert: für alle Gruppen muss es ein anderes Konto tun. Wählen Sie eine der Gruppen, die Sie leiten.',
+  title: 'Wer ist da',
+  group: 'Gruppe',
+  show: 'Zeigen',
+  noneToShow: 'Es gibt keine Gruppe, die gezeigt werden kann.',
   notMember: 'Dieser Benutzer gehört nicht mehr zu der Gruppe.',
   past: 'Dieser Zeitpunkt ist vorbei. Nichts wurde geändert.',
   notSaved:

@@ -41,6 +41,12 @@ export const away = {
   nobodyLeft: 'Nobody is left in {group}: callers {go}.',
   unknownUser: 'There is no such user any more.',
   unknownGroup: 'There is no such group any more.',
+  notAllGroups:
+    'Nothing has changed: for all groups another account must do it. Choose one of the groups that you lead.',
+  title: 'Who is in',
+  group: 'Group',
+  show: 'Show',
+  noneToShow: 'There is no group to show.',
   notMember: 'This user is no member of the group any more.',
   past: 'This time is past. Nothing has changed.',
   notSaved:

@@ -13,6 +13,7 @@ import { webhook } from './webhooks-de.js';
 import { password } from './password-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
+import { role, roleAbout, roles } from './roles-de.js';
 import { logo } from './logo-de.js';
 import { sound } from './sounds-de.js';
 
@@ -114,6 +115,7 @@ export const german: PeopleWords = {
     navStatus: 'Status',
     navApi: 'Schnittstelle (API)',
     navOwn: 'Meine Einstellungen',
+    navAway: 'Wer ist da',
   },
 
   waiting: {
@@ -193,7 +195,7 @@ export const german: PeopleWords = {
     helpStatus: 'Zur Ursache',
     helpSettings: 'Grenzen ändern',
     helpSwitch: 'Zum Schalter',
-    helpUsers: 'Zu den Benutzern',
+    helpAway: 'Zu „Wer ist da“',
     helpMails: 'Zum Postausgang',
     helpAccounts: 'Zu den Konten',
     helpGroup: 'Zur Gruppe',
@@ -254,6 +256,8 @@ export const german: PeopleWords = {
     more: counted({ one: '1 weitere Gruppe', other: '{count} weitere Gruppen' }),
     moreCalls: counted({ one: 'Und 1 weiterer Anruf.', other: 'Und {count} weitere Anrufe.' }),
     wall: 'Wandanzeige',
+    ledNone:
+      'Sie leiten noch keine Gruppe. Ein Administrator trägt Sie in den Einstellungen einer Gruppe als Leitung ein; dann zeigt diese Seite ihre Anrufe.',
     noGroups: 'Noch gibt es keine Gruppe. Wer die Nummer einer Gruppe anruft, erreicht mehrere Personen.',
     stillExample: 'Noch ist hier das Beispiel: Seine Gruppen und Personen sind nur zum Ausprobieren da.',
   },
@@ -601,6 +605,9 @@ export const german: PeopleWords = {
     name: 'Name',
     nameHint: 'Was Menschen lesen, auch auf den Displays der Telefone.',
     enabled: 'Nimmt Anrufe an',
+    leaders: 'Leitung',
+    leadersHint:
+      'Benutzer, die die Gruppe leiten, einer in jeder Zeile. Ein Konto mit der Rolle Teamleitung sieht Anrufe, Rückrufe, Berichte und Aufnahmen dieser Gruppe.',
     enabledHint: 'Ausgeschaltet werden Anrufe der Gruppe abgewiesen.',
     language: 'Sprache',
     languageHint: 'Der Mails und Ansagen.',
@@ -1535,10 +1542,6 @@ export const german: PeopleWords = {
   account: {
     title: 'Mein Konto',
     role: 'Rolle',
-    role_admin: 'Administrator',
-    role_viewer: 'Betrachter: sieht alles, ändert nichts',
-    role_observer: 'Betrachter (Nummern verdeckt)',
-    role_user: 'Benutzer: eigene Rückrufe und eigenes Handy',
     passwordTitle: 'Passwort ändern',
     passwordOld: 'Bisheriges Passwort',
     passwordNew: 'Neues Passwort',
@@ -1621,16 +1624,12 @@ export const german: PeopleWords = {
 
   accounts: {
     title: 'Konten',
-    hint: 'Wer sich anmelden darf. Ein Benutzer sieht nur die Rückrufe der eigenen Gruppen und das eigene Handy.',
+    hint: 'Wer sich anmelden darf, und wofür.',
     name: 'Name',
     nameHint: '2 bis 60 Buchstaben a-z, Ziffern und . _ - @',
     role: 'Rolle',
-    role_admin: 'Administrator',
-    role_viewer: 'Betrachter',
-    role_observer: 'Betrachter (Nummern verdeckt)',
-    role_user: 'Benutzer',
     user: 'Benutzer der Konfiguration',
-    userHint: 'Nötig für die Rolle Benutzer: wessen Gruppen und Handy.',
+    userHint: 'Nötig für die Rollen Benutzer und Teamleitung: wessen Gruppen und Handy.',
     userNone: 'niemand',
     password: 'Passwort',
     passwordHint: '12 bis 200 Zeichen; die Person kann es ändern.',
@@ -1678,7 +1677,7 @@ export const german: PeopleWords = {
     taken: 'Es gibt schon ein Konto dieses Namens.',
     badName: '2 bis 60 Buchstaben a-z, Ziffern und . _ - @',
     noUser:
-      'Die Rolle Benutzer braucht einen Benutzer der Konfiguration: um wessen Gruppen und Handy es geht.',
+      'Die Rollen Benutzer und Teamleitung brauchen einen Benutzer der Konfiguration: um wessen Gruppen und Handy es geht.',
     lastAdmin: 'Der letzte Administrator muss einer bleiben.',
     unknown: 'Dieses Konto gibt es nicht mehr.',
     unknownUser: 'Die Konfiguration hat keinen Benutzer {user}. Es gibt: {users}.',
@@ -1690,7 +1689,7 @@ export const german: PeopleWords = {
       'Konten dieses Benutzers verlieren ihren Benutzer: {names}. Geben Sie ihnen einen anderen, oder löschen Sie sie.',
     lostTitle: 'Diese Konten haben keinen Benutzer mehr',
     lostHint:
-      'Mit der Rolle Benutzer zeigen sie nichts. Wählen Sie einen anderen Benutzer, oder löschen Sie das Konto.',
+      'Mit den Rollen Benutzer und Teamleitung zeigen sie nichts. Wählen Sie einen anderen Benutzer, oder löschen Sie das Konto.',
     tooShort: 'Mindestens 12 Zeichen.',
     tooLong: 'Höchstens 200 Zeichen.',
     isName: 'Das Passwort muss mehr sein als der Name.',
@@ -1869,7 +1868,9 @@ export const german: PeopleWords = {
     'live.read': 'sehen, was gerade geschieht',
     'config.read': 'Gruppen, Benutzer, Schalter, Feiertage, Einstellungen sehen',
     'config.write': 'sie ändern, Aufnahmen löschen',
+    'switches.read': 'Schalter und ihren Stand sehen',
     'switches.write': 'Schalter stellen',
+    'away.read': 'sehen, wer in Gruppen abwesend ist',
     'away.write': 'Benutzer abwesend melden und zurückholen',
     'calls.read': 'Anrufe sehen',
     'callbacks.read': 'Rückrufe sehen',
@@ -1891,6 +1892,9 @@ export const german: PeopleWords = {
     'own.write': 'das eigene Handy ändern, sich in den eigenen Gruppen abwesend melden',
   },
   away,
+  role,
+  roleAbout,
+  roles,
   doctor,
   userImport,
   contact,

@@ -12,6 +12,7 @@ import { webhook } from './webhooks-en.js';
 import { password } from './password-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
+import { role, roleAbout, roles } from './roles-en.js';
 import { logo } from './logo-en.js';
 import { sound } from './sounds-en.js';
 
@@ -93,6 +94,7 @@ export const english = {
     navStatus: 'Status',
     navApi: 'Interface (API)',
     navOwn: 'My settings',
+    navAway: 'Who is in',
   },
 
   /** What waits on a page of the menu. */
@@ -176,7 +178,7 @@ export const english = {
     helpStatus: 'See why',
     helpSettings: 'Change limits',
     helpSwitch: 'To the switch',
-    helpUsers: 'To the users',
+    helpAway: 'To who is in',
     helpMails: 'To the outbox',
     helpAccounts: 'To the accounts',
     helpGroup: 'To the group',
@@ -233,6 +235,8 @@ export const english = {
     more: counted({ one: '1 more group', other: '{count} more groups' }),
     moreCalls: counted({ one: 'And 1 more call.', other: 'And {count} more calls.' }),
     wall: 'Wallboard',
+    ledNone:
+      'You lead no group yet. An administrator enters you as a leader in the settings of a group; then this page shows its calls.',
     noGroups: 'There is no group yet. Whoever calls the number of a group reaches several people.',
     stillExample: 'This is the example: its groups and people are only there to try things out.',
   },
@@ -581,6 +585,9 @@ export const english = {
     name: 'Name',
     nameHint: 'What people read, also on the phones’ displays.',
     enabled: 'Takes calls',
+    leaders: 'Led by',
+    leadersHint:
+      'Users who lead the group, one in each line. An account of theirs with the role team leader sees the calls, call-backs, reports and recordings of this group.',
     enabledHint: 'Switched off, the group’s calls are refused.',
     language: 'Language',
     languageHint: 'Of its mails and announcements.',
@@ -1523,10 +1530,6 @@ export const english = {
   account: {
     title: 'My account',
     role: 'Role',
-    role_admin: 'administrator',
-    role_viewer: 'viewer: sees everything, changes nothing',
-    role_observer: 'viewer (masked numbers)',
-    role_user: 'user: own call-backs and own mobile',
     passwordTitle: 'Change the password',
     passwordOld: 'Password until now',
     passwordNew: 'New password',
@@ -1609,16 +1612,12 @@ export const english = {
 
   accounts: {
     title: 'Accounts',
-    hint: 'Who may sign in. A user sees the call-backs of the own groups and the own mobile only.',
+    hint: 'Who may sign in, and what for.',
     name: 'Name',
     nameHint: '2 to 60 letters a-z, digits and . _ - @',
     role: 'Role',
-    role_admin: 'administrator',
-    role_viewer: 'viewer',
-    role_observer: 'viewer (masked numbers)',
-    role_user: 'user',
     user: 'User of the configuration',
-    userHint: 'Needed for the role user: whose groups and mobile.',
+    userHint: 'Needed for the roles user and team leader: whose groups and mobile.',
     userNone: 'nobody',
     password: 'Password',
     passwordHint: '12 to 200 characters; the person can change it.',
@@ -1665,7 +1664,8 @@ export const english = {
     sessionsEndedOthers: 'All other sessions of your account are ended.',
     taken: 'There is an account of this name.',
     badName: '2 to 60 letters a-z, digits and . _ - @',
-    noUser: 'The role user needs a user of the configuration: whose groups and mobile it is about.',
+    noUser:
+      'The roles user and team leader need a user of the configuration: whose groups and mobile it is about.',
     lastAdmin: 'The last administrator must stay one.',
     unknown: 'There is no such account any more.',
     unknownUser: 'The configuration has no user {user}. There are: {users}.',
@@ -1675,7 +1675,8 @@ export const english = {
     userNever: 'belongs to no user of the configuration',
     removalNote: 'Accounts of this user lose their user: {names}. Give them another one, or delete them.',
     lostTitle: 'These accounts have no user any more',
-    lostHint: 'With the role user they show nothing. Choose another user, or delete the account.',
+    lostHint:
+      'With the roles user and team leader they show nothing. Choose another user, or delete the account.',
     tooShort: 'At least 12 characters.',
     tooLong: 'At most 200 characters.',
     isName: 'The password must be more than the name.',
@@ -1859,7 +1860,9 @@ export const english = {
     'live.read': 'see what happens now',
     'config.read': 'see groups, users, switches, holidays, settings',
     'config.write': 'change them, delete recordings',
+    'switches.read': 'see switches and what is on',
     'switches.write': 'turn switches',
+    'away.read': 'see who is away from groups',
     'away.write': 'send users away from groups and bring them back',
     'calls.read': 'see calls',
     'callbacks.read': 'see call-backs',
@@ -1882,6 +1885,9 @@ export const english = {
   },
   /** Who is away, in a file of its own. */
   away,
+  role,
+  roleAbout,
+  roles,
   /** The doctor's, in a file of its own. */
   doctor,
   /** The import of users, in a file of its own. */

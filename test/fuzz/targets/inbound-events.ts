@@ -215,9 +215,9 @@ async function open(): Promise<OpenTarget<Connection>> {
       else again();
       const [socket] = await accepted;
       await play(socket, connection);
-      const groups = await board.groups();
+      const groups = await board.groups('all');
       assert.doesNotThrow(() =>
-        JSON.stringify([board.calls(), groups, board.isRegistered('1001'), needs.missing()]),
+        JSON.stringify([board.calls('all'), groups, board.isRegistered('1001'), needs.missing()]),
       );
       await over;
       assert.equal(client.state.kind, 'refused');

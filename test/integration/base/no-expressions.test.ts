@@ -38,7 +38,11 @@ test('what people search for is no regular expression in the question', async ()
   const member = { userId: ENDLESS };
   for (const kind of ['whole', 'beginning'] as const) {
     const caller = { kind, number: ENDLESS, e164: ENDLESS };
-    await store.callSearch.older({ ...none, caller, member, recorded: undefined }, undefined, 10);
+    await store.callSearch.older(
+      { ...none, scope: 'all', caller, member, recorded: undefined },
+      undefined,
+      10,
+    );
   }
   await store.callbacks.beginningWith(ENDLESS, 10);
   await store.audit.list({ who: ENDLESS, limit: 10 });

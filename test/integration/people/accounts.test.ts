@@ -53,8 +53,8 @@ describe('The command line', () => {
   test('refuses the role user without a known user, and says which there are', async () => {
     for (const [args, words] of [
       [['add', 'eve', '--role', 'user', '--user', 'nobody'], /no user nobody.*: anna, bernd\./],
-      [['add', 'eve', '--role', 'user', '--user', ''], /needs --user ID.*: anna, bernd\./],
-      [['add', 'eve', '--role', 'user'], /needs --user ID.*: anna, bernd\./],
+      [['add', 'eve', '--role', 'user', '--user', ''], /needs? --user ID.*: anna, bernd\./],
+      [['add', 'eve', '--role', 'user'], /needs? --user ID.*: anna, bernd\./],
       [['add', 'eve', '--role', 'viewer', '--user', 'nobody'], /no user nobody/],
       [['role', 'admin', '--role', 'user', '--user', 'nobody'], /no user nobody.*: anna, bernd\./],
       [['add', 'eve', '--role', 'boss'], /There is no role boss; there are: admin, viewer, observer, user/],
@@ -271,7 +271,7 @@ describe('A change of role, user and password', () => {
     assert.equal(page.status, 422);
     assert.match(
       page.text,
-      /There is no role “boss”\. There are: administrator, viewer, viewer \(masked numbers\), user\./,
+      /There is no role “boss”\. There are: administrator, receptionist, team leader, viewer, viewer \(masked numbers\), user\./,
     );
     const reply = await (await tokenOf('admin'))('PATCH', '/accounts/admin', { role: 'boss' });
     assert.match(reply.text, /"path":"body\.role","message":"[^}]*admin[^}]*viewer[^}]*user/);

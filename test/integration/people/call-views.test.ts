@@ -113,7 +113,7 @@ test('an account takes its own along when it is removed, and not those of everyb
 
 test('a period is of whole days on the wall clock, on the day when the clocks change too', () => {
   const read = (query: string, now: DateTime) => {
-    const { filter } = readCallFilter(filterOfText(query), { snapshot: aSnapshot(), now });
+    const { filter } = readCallFilter(filterOfText(query), { scope: 'all', snapshot: aSnapshot(), now });
     return [filter.from?.toISOString(), filter.to?.toISOString()];
   };
   const now = DateTime.fromISO('2026-10-25T12:00:00+01:00');
@@ -124,6 +124,6 @@ test('a period is of whole days on the wall clock, on the day when the clocks ch
   ]);
   assert.deepEqual(read('period=7days', now), ['2026-10-18T22:00:00.000Z', undefined]);
   assert.deepEqual(read('period=7days&from=2026-10-01', now)[0], '2026-09-30T22:00:00.000Z');
-  const odd = readCallFilter({ period: 'always' }, { snapshot: aSnapshot(), now });
+  const odd = readCallFilter({ period: 'always' }, { scope: 'all', snapshot: aSnapshot(), now });
   assert.deepEqual(odd.faults, ['period']);
 });

@@ -9,7 +9,7 @@ import { FigureDesk } from '../../../src/people/operations/figures.js';
 import type { AuditLog } from '../../../src/base/model/audit-event.js';
 import { Access } from '../../../src/people/access/accounts.js';
 import { PasswordKeeper } from '../../../src/people/access/password.js';
-import type { Role } from '../../../src/base/model/role.js';
+import { needsUser, type Role } from '../../../src/base/model/role.js';
 import type { HealthSources } from '../../../src/people/web/health.js';
 import { startAdmin, type AdminServer } from '../../../src/people/web/server.js';
 import type { SiteParts } from '../../../src/people/http/parts.js';
@@ -204,7 +204,7 @@ export async function startSite(
       await access.add({
         name,
         role,
-        userId: userId ?? (role === 'user' ? 'anna' : null),
+        userId: userId ?? (needsUser(role) ? 'anna' : null),
         password: PASSWORD,
       });
       const browser = new Browser(admin.url, language);

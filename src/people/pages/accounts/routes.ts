@@ -14,9 +14,10 @@ import { userNames } from '../configuration/user-names.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { beginSession } from '../../http/session.js';
 import { linkPages, sentText } from './links.js';
+import { rolePages } from './roles.js';
 import { sessionPages, sessionsView, type SessionSources } from './sessions.js';
 import { accountsView, accountView, type AccountsDraft, type ConfiguredUsers } from './view.js';
-import { accountTexts, accountsTexts } from '../../words/words.js';
+import { accountTexts, accountsTexts, roleTexts } from '../../words/words.js';
 
 export interface AccountSources extends LinkDesk, SessionSources {
   readonly tokens: ApiTokenStore;
@@ -38,6 +39,7 @@ export function accountPages(pages: Pages, sources: AccountSources): void {
     visit.redirect('/account', accountTexts[visit.lang].tokenRemoved);
   });
   sessionPages(pages, sources);
+  rolePages(pages);
   pages.get('/accounts', 'accounts.write', (visit) => showAll(visit, sources));
   pages.post('/accounts', 'accounts.write', (visit) => add(visit, sources));
   linkPages(pages, sources, (visit, result, notice) => toList(visit, sources, result, notice));
@@ -219,7 +221,7 @@ function toldOf(visit: Visit, { name, mail }: Account, notice: string): void {
 
 function roleFault(visit: Visit): string {
   const t = accountsTexts[visit.lang];
-  const roles = ROLES.map((role) => t[`role_${role}`]).join(', ');
+  const roles = ROLES.map((role) => roleTexts[visit.lang][role]).join(', ');
   return fill(t.roleUnknown, { role: visit.field('role').slice(0, 60), roles });
 }
 

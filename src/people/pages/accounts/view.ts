@@ -13,7 +13,15 @@ import { offered } from '../forms/offers.js';
 import { fill, type Language } from '../language.js';
 import { linkView } from './links.js';
 import { scopeWords } from './permission-words.js';
-import { accountTexts, accountsTexts, permissionTexts } from '../../words/words.js';
+import { ROLES_PAGE } from './roles.js';
+import {
+  accountTexts,
+  accountsTexts,
+  permissionTexts,
+  roleAboutTexts,
+  rolesTexts,
+  roleTexts,
+} from '../../words/words.js';
 
 function clock(date: Date | null, timezone: string, lang: Language): string | null {
   return date === null ? null : timesOf(lang, timezone).moment(date);
@@ -29,7 +37,7 @@ interface OwnInput {
 export function accountView({ actor, tokens, timezone, lang }: OwnInput) {
   return {
     name: actor.name,
-    role: accountTexts[lang][`role_${actor.role}`],
+    role: `${roleTexts[lang][actor.role]}: ${roleAboutTexts[lang][actor.role]}`,
     tokens: tokens.map(({ id, label, scopes, expiresAt, lastUsedAt }) => ({
       id,
       label,
@@ -74,10 +82,12 @@ export function accountsView({ accounts, users, draft, mayMail, timezone, lang, 
   const shown = (userId: string | null) => (userId === null ? '' : textOf(userId));
   const held = new Set(accounts.map(({ userId }) => shown(userId)));
   const roles = (selected: string) =>
-    ROLES.map((role) => ({ value: role, text: t[`role_${role}`], selected: role === selected }));
+    ROLES.map((role) => ({ value: role, text: roleTexts[lang][role], selected: role === selected }));
   return {
     users: offered({ id: 'users', options: userOptions(all) }, ACCOUNT_USERS, held),
     lost: accounts.filter((account) => hasLostUser(account, users)).map(({ name }) => name),
+    abouts: ROLES.map((role) => ({ name: roleTexts[lang][role], about: roleAboutTexts[lang][role] })),
+    rolesPage: { path: ROLES_PAGE, text: rolesTexts[lang].link },
     draft: { ...draft, roles: roles(draft.role), user: textOf(draft.userId) },
     mayMail,
     accounts: accounts.map((account) => ({

@@ -53,7 +53,12 @@ export async function orderAway(visit: Visit, desk: AwayDesk, form: AwayForm): P
   const order: AwayOrder = { userId, group, to: meant.to };
   let result: AwayResult;
   try {
-    result = await setAway(desk, order, { who: actor.name, at: now.toJSDate() });
+    result = await setAway(desk, order, {
+      who: actor.name,
+      at: now.toJSDate(),
+      // Everybody may be away, from whatever group.
+      scope: isOwn ? 'all' : visit.scope,
+    });
   } catch {
     // Whatever the reason, the state was not stored; calls follow the last one that was.
     visit.refuse(503, awayTexts[lang].notSaved);

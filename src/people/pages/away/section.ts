@@ -41,6 +41,8 @@ export interface AwayPlace {
   readonly mayWrite: boolean;
   readonly isOwn: boolean;
   readonly again: AwayAgain | undefined;
+  /** False: the reader may not open the pages of users. */
+  readonly linksUsers?: boolean;
 }
 
 /** Of one user, on the user's page or the own one; undefined: the user is not known yet. */
@@ -50,7 +52,7 @@ export function userSection(
   place: AwayPlace,
   reader: Omit<AwayReader, 'zone'>,
 ) {
-  const known = snapshot && awayOfUser(snapshot, userId, reader.now);
+  const known = snapshot && awayOfUser(snapshot, userId, reader.now, 'all');
   if (snapshot === undefined || known === undefined) return undefined;
   const t = awayTexts[reader.lang];
   const here = { ...reader, zone: zoneOf(known.user, snapshot) };
@@ -99,7 +101,7 @@ export function groupSection(
     const away = awayFrom(snapshot, id, number, reader.now);
     if (away === undefined) there.push(name);
     else {
-      const path = `/users/${encodeURIComponent(id)}`;
+      const path = place.linksUsers === false ? null : `/users/${encodeURIComponent(id)}`;
       rows.push({ ...stateOf(away, here), name, path, others: null, nobody: null, back: id });
     }
   }

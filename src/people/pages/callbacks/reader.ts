@@ -1,5 +1,6 @@
 /** Who reads a page of call-backs, and what that reader may do. */
 import type { Snapshot } from '../../../base/model/snapshot.js';
+import { isInCharge } from '../../access/permissions.js';
 import { deskName } from '../../operations/callbacks.js';
 import { ownExtension } from '../../operations/place-call.js';
 import type { Visit } from '../pages.js';
@@ -8,7 +9,7 @@ import type { Reader } from './view.js';
 export function readerOf({ actor, lang, now }: Visit, snapshot: Snapshot | undefined): Reader {
   return {
     who: deskName(actor, snapshot),
-    isAdmin: actor.role === 'admin',
+    isInCharge: isInCharge(actor),
     lang,
     now,
     snapshot,

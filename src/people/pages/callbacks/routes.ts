@@ -1,7 +1,7 @@
 /** The shared call-back list: who is waiting for a call, and who will make it. */
 import type { CallbackItem } from '../../../base/model/callback-item.js';
 import { wantedNumber } from '../../../base/configuration/typed-caller.js';
-import { seesMasked, visibleGroups } from '../../access/permissions.js';
+import { seesMasked } from '../../access/permissions.js';
 import {
   finishCallback,
   giveBackCallback,
@@ -15,6 +15,7 @@ import { callBack, type PlaceDesk } from '../../operations/place-call.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { fill, type Language } from '../language.js';
 import { ownPath } from '../login/own-path.js';
+import { groupsIn } from '../../operations/seen.js';
 import type { Pages, Visit } from '../pages.js';
 import { itemPage, nextPage, type ItemUse } from './item.js';
 import { placedText } from './place.js';
@@ -109,10 +110,7 @@ async function list(visit: Visit, desk: PlaceDesk) {
   const items = isFaulty
     ? []
     : await listCallbacks(desk, actor, { group, which, after, caller, limit: SHOWN });
-  const visible = visibleGroups(actor, snapshot);
-  const groups = [...(snapshot?.groups.values() ?? [])].filter(
-    ({ number }) => visible === 'all' || visible.has(number),
-  );
+  const groups = groupsIn(visit.scope, snapshot);
   const reader = readerOf(visit, snapshot);
   const isMasked = seesMasked(actor);
   const listing: ListInput = {

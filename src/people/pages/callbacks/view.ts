@@ -12,7 +12,7 @@ import { callbackTexts, commonTexts } from '../../words/words.js';
 export interface Reader {
   /** The reader's own name as it is in the list. */
   readonly who: string;
-  readonly isAdmin: boolean;
+  readonly isInCharge: boolean;
   readonly mayWrite: boolean;
   /** The reader's own phone, if the reader may call back by a click. */
   readonly extension: string | undefined;
@@ -29,14 +29,14 @@ const CLOSED = {
 
 /** One item: the caller, why, who has taken it, and its buttons. */
 export function itemView(item: CallbackItem, reader: Reader) {
-  const { who, isAdmin, mayWrite, extension, lang, now, snapshot } = reader;
+  const { who, isInCharge, mayWrite, extension, lang, now, snapshot } = reader;
   const group = snapshot?.groups.get(item.group);
   const clock = (at: Date) =>
     momentText(at, { timezone: group?.timezone ?? snapshot?.settings.timezone ?? 'utc', now, lang });
   const last = item.calls.at(-1);
   const isLive = item.state === 'open' || item.state === 'taken';
   const others = isOthers(item, who, now);
-  const has = item.taken !== null && (!others || isAdmin) && item.taken.until.getTime() > now.toMillis();
+  const has = item.taken !== null && (!others || isInCharge) && item.taken.until.getTime() > now.toMillis();
   const number = numberText(item.caller.number);
   const tel = dialledText(item.caller.number, snapshot?.extensions);
   const mayCall = extension !== undefined && tel !== null && isLive && !others;
@@ -58,9 +58,9 @@ export function itemView(item: CallbackItem, reader: Reader) {
     note: item.note ?? '',
     mayTake: mayWrite && isLive && !has && !others,
     mayGiveBack: mayWrite && isLive && has,
-    mayFinish: mayWrite && isLive && (!others || isAdmin),
+    mayFinish: mayWrite && isLive && (!others || isInCharge),
     mayNote: mayWrite,
-    mayAssign: mayWrite && isLive && (!others || isAdmin),
+    mayAssign: mayWrite && isLive && (!others || isInCharge),
     mayReopen: mayWrite && !isLive,
   };
 }

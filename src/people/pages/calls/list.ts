@@ -18,6 +18,7 @@ import {
 import { newestNotes } from '../../operations/call-notes.js';
 import { sumCalls } from '../../operations/call-sums.js';
 import type { CallViewDesk } from '../../operations/call-views.js';
+import { groupsIn, usersIn } from '../../operations/seen.js';
 import type { PlaceDesk } from '../../operations/place-call.js';
 import { callTexts, commonTexts, outcomeTexts } from '../../words/words.js';
 import { CALL_MEMBERS } from '../choices/routes.js';
@@ -30,7 +31,7 @@ import { rowView } from './view.js';
 import { savedView, type Refused } from './views.js';
 
 export interface CallSources {
-  readonly calls: Pick<CallStore, 'get'>;
+  readonly calls: Pick<CallStore, 'seen'>;
   readonly search: CallSearch;
   readonly snapshot: () => Snapshot | undefined;
   readonly timezone: () => string;
@@ -52,7 +53,7 @@ function typedOf({ query }: Visit): TypedFilter {
 }
 
 export function readFilter(visit: Visit, { snapshot }: CallSources) {
-  return readCallFilter(typedOf(visit), { snapshot: snapshot(), now: visit.now });
+  return readCallFilter(typedOf(visit), { scope: visit.scope, snapshot: snapshot(), now: visit.now });
 }
 
 /** All that is on the page, and whether what was typed can be searched for. */
@@ -70,7 +71,7 @@ export async function listView(visit: Visit, sources: CallSources, refused?: Ref
         : await search.older(filter, after, ON_A_PAGE);
   const notes = await newestNotes(sources.notes, found.calls);
   const view = {
-    ...formView(typed, lang, snapshot()),
+    ...formView(typed, visit, snapshot()),
     ...(await savedView(visit, sources.viewDesk, typed, refused)),
     calls: found.calls.map((record) => ({
       ...rowView(record, { lang, timezone: timezone() }),
@@ -101,14 +102,14 @@ function countText({ calls, more }: CallPage, lang: Language): string {
   return more ? fill(t.countMore, { count: calls.length }) : t.count(calls.length);
 }
 
-function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undefined) {
+function formView(typed: TypedFilter, { lang, scope }: Visit, snapshot: Snapshot | undefined) {
   const choice = (value: string, text: string, name: keyof TypedFilter) => ({
     value,
     text,
     selected: typed[name] === value,
   });
   const { yes, no } = commonTexts[lang];
-  const members = { id: 'members', options: userOptions(snapshot?.users.values() ?? []) };
+  const members = { id: 'members', options: userOptions(usersIn(scope, snapshot)) };
   return {
     members: offered(members, CALL_MEMBERS, new Set([typed.member ?? ''])),
     // A link to the calls of one caller: in the field stands whose they are.
@@ -119,7 +120,7 @@ function formView(typed: TypedFilter, lang: Language, snapshot: Snapshot | undef
     outcomes: OUTCOMES.map((one) => choice(one, outcomeTexts[lang][one], 'outcome')),
     periods: PERIOD_NAMES.map((one) => choice(one, callTexts[lang].periods[one], 'period')),
     missedChoices: [choice('true', yes, 'missed'), choice('false', no, 'missed')],
-    groups: [...(snapshot?.groups.values() ?? [])].map(({ number, name }) =>
+    groups: groupsIn(scope, snapshot).map(({ number, name }) =>
       choice(number, `${name} (${number})`, 'group'),
     ),
     csv: pathOf('/calls.csv', typed),

@@ -69,7 +69,8 @@ export function callPages(pages: Pages, sources: CallSources): void {
     else visit.redirect(`${callPath(param('id'))}#notes`, callbackTexts[lang].noted);
   });
   pages.post('/calls/:id/call', 'calls.place', async (visit) => {
-    const record = visit.actor.permissions.has('calls.read') ? await calls.get(visit.param('id')) : undefined;
+    const mayRead = visit.actor.permissions.has('calls.read');
+    const record = mayRead ? await calls.seen(visit.param('id'), visit.scope) : undefined;
     if (record === undefined) {
       visit.refuse(404);
       return;
@@ -80,9 +81,9 @@ export function callPages(pages: Pages, sources: CallSources): void {
 }
 
 async function one(visit: Visit, sources: CallSources): Promise<void> {
-  const { param, show, refuse, lang, actor } = visit;
+  const { param, show, refuse, lang, actor, scope } = visit;
   const { calls, snapshot, timezone } = sources;
-  const record = await calls.get(param('id'));
+  const record = await calls.seen(param('id'), scope);
   if (record === undefined) {
     refuse(404);
     return;

@@ -5,6 +5,7 @@
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import type { Stock } from '../../../base/model/stock.js';
+import { usersIn } from '../../operations/seen.js';
 import type { ConfigurationEditor } from '../../operations/configuration-editor.js';
 import { groupChoices, settingsChoices } from '../configuration/choices.js';
 import { extensionOptions, userOptions } from '../configuration/people-choices.js';
@@ -42,14 +43,24 @@ export function choicePages(pages: Pages, sources: ChoiceSources): void {
   const answer = async (visit: Visit, lists: Remembered, id: string) => {
     const list = await lists.get(id, visit.lang, sources.snapshot()?.revision);
     if (list === undefined) visit.refuse(404);
-    else visit.response.json(list.find((visit.query('q') ?? '').slice(0, MOST_TYPED)));
+    else visit.response.json(list.find(typedOf(visit)));
   };
   pages.get(`${CONFIGURATION_CHOICES}/:list`, 'config.read', (visit) =>
     answer(visit, ofForms, visit.param('list')),
   );
   pages.get(ACCOUNT_USERS, 'accounts.write', (visit) => answer(visit, ofPeople, 'users'));
-  pages.get(CALL_MEMBERS, 'calls.read', (visit) => answer(visit, ofPeople, 'users'));
+  pages.get(CALL_MEMBERS, 'calls.read', (visit) => {
+    const { scope } = visit;
+    if (scope === 'all') return answer(visit, ofPeople, 'users');
+    const list = new SearchableList(userOptions(usersIn(scope, sources.snapshot())));
+    visit.response.json(list.find(typedOf(visit)));
+    return undefined;
+  });
   pages.get(CALLERS, 'config.read', (visit) => answer(visit, ofPeople, 'extensions'));
+}
+
+function typedOf({ query }: Visit): string {
+  return (query('q') ?? '').slice(0, MOST_TYPED);
 }
 
 function formLists(configuration: Configuration, lang: Language, stock: Stock): readonly SuggestionList[] {

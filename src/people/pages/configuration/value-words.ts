@@ -33,6 +33,8 @@ export function valueWords(field: Field, value: unknown, reader: ValueReader): r
       return single(value, optionText);
     case 'several':
       return listOf(value).map(optionText);
+    case 'users':
+      return listOf(value).map((one) => reader.names.user(textOf(one)));
     case 'recipients':
       return listOf(value).map((one) => recipientWords(one, reader));
     case 'trunks':

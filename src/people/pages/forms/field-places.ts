@@ -54,6 +54,7 @@ function controlOf(field: Field, rest: readonly Key[], f: Words): { name: string
       return { name: `${path}.${field.options[0]?.value ?? ''}`, label };
     case 'lines':
     case 'trunks':
+    case 'users':
     case 'recipients':
       return { name: path, label: isRow ? `${label}, ${counted(f.line)}` : label };
     case 'windows':

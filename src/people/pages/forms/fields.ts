@@ -50,6 +50,8 @@ export type Field = Labelled &
         /** The notations with their meanings, for lists of differences. */
         readonly options: readonly Option[];
       }
+    /** Users, one per line. */
+    | { readonly kind: 'users' }
     /** Ids of users, addresses, or `Name <address>`, one per line. */
     | { readonly kind: 'recipients' }
     | { readonly kind: 'windows' }

@@ -71,6 +71,8 @@ function readField(field: Field, form: Form, context: ReadContext): unknown {
     }
     case 'lines':
       return lines(text(form, path));
+    case 'users':
+      return lines(text(form, path)).map((line) => context.userId(line));
     case 'trunks':
       return lines(text(form, path)).map(trunkOf);
     case 'recipients':

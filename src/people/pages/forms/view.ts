@@ -90,6 +90,10 @@ function fieldView(field: Field, input: FormInput, used: Set<Fault>) {
     case 'trunks':
     case 'recipients':
       return { ...base, kind: 'lines', ...linesView(field, value), faults: faults() };
+    case 'users': {
+      const people = listOf(value).map((one) => input.userText(textOf(one)));
+      return { ...base, kind: 'lines', value: people.join('\n'), list: 'users', faults: faults() };
+    }
     case 'variant':
       return { ...base, ...variantView(value, path, field.variants, input), faults: faults() };
     case 'anonymous': {

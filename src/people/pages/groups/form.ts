@@ -16,6 +16,7 @@ export const BLANK_GROUP = {
   number: '',
   name: '',
   enabled: true,
+  leaders: [],
   blocked: [],
   anonymous: 'normal',
   rules: [],
@@ -110,6 +111,7 @@ function basicsSection(lang: Language): Section {
       { kind: 'text', ...field('number', 'number'), required: true },
       { kind: 'text', ...field('name', 'name'), required: true },
       { kind: 'yesNo', ...field('enabled', 'enabled') },
+      { kind: 'users', ...field('leaders', 'leaders') },
       {
         kind: 'choice',
         ...field('language', 'language'),

@@ -13,6 +13,7 @@ const HINTS = {
   number: 'numberHint',
   name: 'nameHint',
   enabled: 'enabledHint',
+  leaders: 'leadersHint',
   language: 'languageHint',
   timezone: 'timezoneHint',
   blocked: 'blockedHint',

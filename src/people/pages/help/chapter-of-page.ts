@@ -11,6 +11,7 @@ export interface Place {
 /** By the beginning of the path; the first that fits holds. */
 const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/callbacks', { chapter: 'missed-calls', section: 'the-call-back-list' }],
+  ['/away', { chapter: 'pages', section: 'in-or-away' }],
   ['/own/codes', { chapter: 'configuration', section: 'codes' }],
   ['/own', { chapter: 'pages', section: 'in-or-away' }],
   ['/calls', { chapter: 'pages', section: 'now-and-calls' }],

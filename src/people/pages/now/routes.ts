@@ -1,8 +1,11 @@
 /** The live page: today's figures, ringing calls, who would ring now, switches, warnings. */
 import { lostAccounts } from '../../operations/accounts.js';
 import { forgottenNow } from '../../operations/forgotten.js';
-import { TodayFigures } from '../../operations/today.js';
+import { TodayDesk } from '../../operations/today.js';
 import type { WarningInput } from '../../operations/warnings.js';
+import { groupIn } from '../../operations/seen.js';
+import { scopeOf, sharedReach } from '../../access/permissions.js';
+import type { Scope } from '../../../base/model/scope.js';
 import type { SiteParts } from '../../http/parts.js';
 import type { Pages, Visit } from '../pages.js';
 import { firstPage } from '../navigation.js';
@@ -32,9 +35,9 @@ type NowParts = Pick<
 
 export function nowPages(pages: Pages, parts: NowParts): void {
   const streams = new LiveStreams(parts.board, parts.log);
-  const today = new TodayFigures(parts.store.calls);
+  const today = new TodayDesk(parts.store.calls);
   const figures = (visit: Visit) => figuresOf(visit, pages, parts, today);
-  wallPages(pages, async (visit) => ({ ...(await figures(visit)), ...calls(visit, parts) }));
+  wallPages(pages, async (visit) => ({ ...(await figures(visit)), ...calls(visit, visit.scope, parts) }));
   pages.get('/', 'signedIn', async (visit) => {
     if (!visit.actor.permissions.has('live.read')) {
       visit.redirect(firstPage(visit.actor));
@@ -50,7 +53,7 @@ export function nowPages(pages: Pages, parts: NowParts): void {
       ...shown,
       ...around,
       first,
-      ...calls(visit, parts),
+      ...calls(visit, visit.scope, parts),
       styles: ['now.css'],
       scripts: ['now.js', 'refresh.js'],
     });
@@ -62,16 +65,20 @@ export function nowPages(pages: Pages, parts: NowParts): void {
     visit.part('now-figures', nowTexts, await figures(visit));
   });
   pages.get('/live/events', 'live.read', (visit) => {
-    const { request, response, lang } = visit;
-    const text = () => pages.render('now-calls', { ...calls({ lang }, parts), t: nowTexts[lang] }, 'part');
-    streams.serve(request, response, { name: lang, event: 'calls', text }, () =>
+    const { request, response, lang, actor } = visit;
+    // The configuration may change whose groups they are while the stream is open.
+    const scope = () => scopeOf(actor, parts.snapshot());
+    const text = () =>
+      pages.render('now-calls', { ...calls({ lang }, scope(), parts), t: nowTexts[lang] }, 'part');
+    const name = `${lang} ${sharedReach(actor)}`;
+    streams.serve(request, response, { name, event: 'calls', text }, () =>
       mayStill('live.read', request, parts),
     );
   });
   pages.post('/favourites/:group', 'live.read', async (visit) => {
     const { accounts } = parts.store;
     const account = await accounts.get(visit.actor.name);
-    if (account !== undefined && parts.snapshot()?.groups.has(visit.param('group')) === true) {
+    if (account !== undefined && groupIn(visit.scope, parts.snapshot(), visit.param('group')) !== undefined) {
       const favourites = toggledFavourite(account.favourites ?? [], visit.param('group'));
       await accounts.change(account.name, { favourites });
     }
@@ -84,16 +91,16 @@ function reader({ lang }: Pick<Visit, 'lang'>, { snapshot, now }: NowParts) {
   return { lang, now: now(), timezone: snapshot()?.settings.timezone ?? 'utc' };
 }
 
-function calls(visit: Pick<Visit, 'lang'>, parts: NowParts) {
+function calls(visit: Pick<Visit, 'lang'>, scope: Scope, parts: NowParts) {
   const { board } = parts;
-  return callsView(board.calls(MOST_CALLS), board.count(), reader(visit, parts));
+  return callsView(board.calls(scope, MOST_CALLS), board.count(scope), reader(visit, parts));
 }
 
-async function figuresOf(visit: Visit, pages: Pages, parts: NowParts, today: TodayFigures) {
+async function figuresOf(visit: Visit, pages: Pages, parts: NowParts, today: TodayDesk) {
   const { timezone, now } = reader(visit, parts);
   return figuresView(
     {
-      today: await today.look(now.setZone(timezone)),
+      today: await today.look(visit.scope, now.setZone(timezone)),
       openCallbacks: pages.waitingFor(visit.actor).callbacks,
       mayReadCalls: visit.actor.permissions.has('calls.read'),
     },
@@ -103,13 +110,13 @@ async function figuresOf(visit: Visit, pages: Pages, parts: NowParts, today: Tod
 
 async function aroundOf(visit: Visit, parts: NowParts) {
   const { board, snapshot, store } = parts;
-  const { actor, lang } = visit;
+  const { actor, lang, scope } = visit;
   const [groups, account] = await Promise.all([
-    board.groups(),
+    board.groups(scope),
     store.accounts.get(actor.name).catch(() => undefined),
   ]);
   const input = await warningInput(visit, parts, groups);
-  const busy = board.calls(MOST_CALLS).map((call) => call.atGroup);
+  const busy = board.calls(scope, MOST_CALLS).map((call) => call.atGroup);
   const marks = {
     calls: new Map(busy.map((number) => [number, busy.filter((one) => one === number).length])),
     warned: new Set(groups.filter(isWarned).map(({ number }) => number)),
@@ -117,7 +124,9 @@ async function aroundOf(visit: Visit, parts: NowParts) {
   };
   return {
     ...groupsView(groups, reader(visit, parts), marks),
-    switches: switchesView(snapshot(), reader(visit, parts)),
+    switches: actor.permissions.has('switches.read') ? switchesView(snapshot(), reader(visit, parts)) : null,
+    ledNone: scope !== 'all' && scope.size === 0 ? nowTexts[lang].ledNone : null,
+    mayOpen: actor.permissions.has('config.read'),
     ...shownWarnings(warningsOf(input, lang, actor.permissions), lang),
     mayTurn: actor.permissions.has('switches.write'),
   };
@@ -132,10 +141,13 @@ async function warningInput(
   parts: NowParts,
   groups: WarningInput['groups'],
 ): Promise<WarningInput> {
+  const nodes = parts.freeswitches();
+  // What is wrong elsewhere in the house names other groups, and callers of theirs.
+  if (visit.scope !== 'all') return { ...NO_WARNINGS, groups, nodes };
   const mails = await parts.store.mails.counts().catch(() => undefined);
   return {
     groups,
-    nodes: parts.freeswitches(),
+    nodes,
     missing: parts.missingNeeds(),
     limits: parts.limitsMet(),
     recordsWaiting: parts.facts().recordsWaiting,
@@ -144,6 +156,15 @@ async function warningInput(
     lost: await lostNames(visit, parts),
   };
 }
+
+const NO_WARNINGS = {
+  missing: [],
+  limits: [],
+  recordsWaiting: 0,
+  mailsFailed: 0,
+  forgotten: [],
+  lost: [],
+} as const;
 
 /** Only for visitors who can fix it. */
 async function lostNames({ actor }: Visit, { store, snapshot }: NowParts): Promise<string[]> {

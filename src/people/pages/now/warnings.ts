@@ -66,7 +66,7 @@ function isAway(warning: Warning): boolean {
   return warning.kind === 'forgotten' && warning.what.kind === 'away';
 }
 
-const AWAY = ['/users', 'away.write', 'helpUsers'] as const;
+const AWAY = ['/away', 'away.write', 'helpAway'] as const;
 
 const HELP = {
   node: ['/status', 'status.read', 'helpStatus'],

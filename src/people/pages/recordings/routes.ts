@@ -7,8 +7,9 @@ import {
   removeRecording,
 } from '../../../afterwards/recordings/files.js';
 import { pausedParts, recordedPeople, recordingOf } from '../../../afterwards/recordings/of-call.js';
+import type { Scope } from '../../../base/model/scope.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
-import { ALL_CALLS, type CallFilter, type CallSearch } from '../../../base/store/call-search.js';
+import { callsIn, type CallFilter, type CallSearch } from '../../../base/store/call-search.js';
 import type { CallStore } from '../../../base/store/calls.js';
 import { keyText, readKey } from '../../operations/call-filter.js';
 import { callPath, rowView } from '../calls/view.js';
@@ -18,7 +19,7 @@ import type { Pages, Visit } from '../pages.js';
 import { recordingTexts } from '../../words/words.js';
 
 export interface RecordingSources {
-  readonly calls: Pick<CallStore, 'get' | 'recordingGone'>;
+  readonly calls: Pick<CallStore, 'seen' | 'recordingGone'>;
   readonly search: CallSearch;
   /** The recordings folder as this service sees it. */
   readonly folder: () => string | undefined;
@@ -29,14 +30,18 @@ export interface RecordingSources {
 const ON_A_PAGE = 50;
 
 /** Calls with a recording worth listening to; silence is not recorded. */
-const RECORDED: CallFilter = { ...ALL_CALLS, outcome: 'answered', recorded: true };
+const recordedIn = (scope: Scope): CallFilter => ({
+  ...callsIn(scope),
+  outcome: 'answered',
+  recorded: true,
+});
 
 export function recordingPages(pages: Pages, sources: RecordingSources): void {
   const { calls, audit } = sources;
   pages.get('/recordings', 'recordings.read', (visit) => list(visit, sources));
   pages.get('/recordings/:id', 'recordings.read', (visit) => one(visit, sources));
   pages.get('/recordings/:id/sound', 'recordings.read', async (visit) => {
-    const record = await calls.get(visit.param('id'));
+    const record = await calls.seen(visit.param('id'), visit.scope);
     const found = await fileOf(record, sources);
     if (record === undefined || found === undefined) {
       visit.refuse(404);
@@ -61,7 +66,7 @@ export function recordingPages(pages: Pages, sources: RecordingSources): void {
 }
 
 async function remove(visit: Visit, { calls, folder, audit }: RecordingSources): Promise<void> {
-  const record = await calls.get(visit.param('id'));
+  const record = await calls.seen(visit.param('id'), visit.scope);
   const [root, name] = [folder(), record === undefined ? null : recordingOf(record)];
   const t = recordingTexts[visit.lang];
   try {
@@ -84,8 +89,11 @@ async function fileOf(record: CallRecord | undefined, { folder }: RecordingSourc
   return root === undefined || name === null ? undefined : findRecording(root, name);
 }
 
-async function list({ query, lang, show }: Visit, { search, timezone }: RecordingSources): Promise<void> {
-  const { calls, more } = await search.older(RECORDED, readKey(query('after') ?? ''), ON_A_PAGE);
+async function list(
+  { query, lang, scope, show }: Visit,
+  { search, timezone }: RecordingSources,
+): Promise<void> {
+  const { calls, more } = await search.older(recordedIn(scope), readKey(query('after') ?? ''), ON_A_PAGE);
   const last = calls.at(-1);
   const after = more && last !== undefined ? keyText({ startedAt: last.startedAt, id: last._id }) : undefined;
   show('recordings', recordingTexts, {
@@ -114,7 +122,7 @@ function pausedTexts(record: CallRecord, lang: Language): readonly string[] {
 
 async function one(visit: Visit, sources: RecordingSources): Promise<void> {
   const { lang, param, show, refuse, actor } = visit;
-  const record = await sources.calls.get(param('id'));
+  const record = await sources.calls.seen(param('id'), visit.scope);
   if (record === undefined) {
     refuse(404);
     return;

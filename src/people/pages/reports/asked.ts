@@ -1,7 +1,8 @@
 /** What the visitor wants to see, read from the address of the page. Pure. */
-import type { DateTime } from 'luxon';
 import type { Group, Snapshot } from '../../../base/model/snapshot.js';
 import { dateIn, shiftDay, type Days } from '../../../afterwards/reports/day.js';
+import { groupIn, groupsIn } from '../../operations/seen.js';
+import type { Visit } from '../pages.js';
 import { PERIODS, periodOf, type Period, type PeriodKind } from './period.js';
 
 /** The figures beside which others are put. */
@@ -31,15 +32,14 @@ const USUAL_DAYS = 28;
 
 /** Undefined: there is no group yet. */
 export function askedOf(
-  query: (name: string) => string | undefined,
+  { query, scope, now }: Pick<Visit, 'query' | 'scope' | 'now'>,
   snapshot: Snapshot | undefined,
-  now: DateTime,
 ): Asked | undefined {
-  const groups = [...(snapshot?.groups.values() ?? [])];
+  const groups = groupsIn(scope, snapshot);
   const [first] = groups;
   if (snapshot === undefined || first === undefined) return undefined;
   const wanted = query('group') ?? (groups.length > 1 ? ALL : first.number);
-  const group = wanted === ALL ? undefined : (snapshot.groups.get(wanted) ?? first);
+  const group = wanted === ALL ? undefined : (groupIn(scope, snapshot, wanted) ?? first);
   const today = dateIn(group?.timezone ?? snapshot.settings.timezone, now);
   const kind = PERIODS.find((one) => one === query('period')) ?? 'days';
   const to = query('to') ?? today;
@@ -53,19 +53,19 @@ export function askedOf(
     to,
     today,
     period,
-    against: againstOf(query('against'), period, snapshot, group),
+    against: againstOf(query('against'), period, groups, group),
   };
 }
 
 function againstOf(
   asked: string | undefined,
   period: Period | undefined,
-  { groups }: Snapshot,
+  groups: readonly Group[],
   group: Group | undefined,
 ): Against {
   if (period === undefined || asked === 'none') return { kind: 'none' };
   if (asked === 'year') return { kind: 'year', days: period.yearBefore };
-  const other = groups.get(asked ?? '');
+  const other = groups.find(({ number }) => number === asked);
   if (other !== undefined && group !== undefined) return { kind: 'group', group: other };
   return { kind: 'before', days: period.before };
 }

@@ -1,8 +1,8 @@
 /** Reads the figures of a report, and of what it is compared with. */
-import type { DateTime } from 'luxon';
 import type { DayFigures } from '../../../base/model/day-figures.js';
 import { daysOf, earlier, type Days } from '../../../afterwards/reports/day.js';
 import type { FigureDesk, RangeFigures } from '../../operations/figures.js';
+import type { Visit } from '../pages.js';
 import type { Against, Asked } from './asked.js';
 import type { Period } from './period.js';
 
@@ -20,10 +20,10 @@ export async function figuresOf(
   asked: Asked,
   { days }: Period,
   desk: Pick<FigureDesk, 'of' | 'ofAll' | 'countedSince'>,
-  now: DateTime,
+  { scope, now }: Pick<Visit, 'scope' | 'now'>,
 ): Promise<Found> {
   const read = (range: Days, { group }: Pick<Asked, 'group'>): Promise<RangeFigures> =>
-    group === undefined ? desk.ofAll(asked.groups, range, now) : desk.of(group, range, now);
+    group === undefined ? desk.ofAll(scope, asked.groups, range, now) : desk.of(scope, group, range, now);
   const found = await read(days, asked);
   const then = await thenOf(asked.against, { days, read, asked });
   const known = new Set(found.days.map(({ day }) => day));

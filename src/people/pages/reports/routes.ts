@@ -5,6 +5,7 @@ import type { Group } from '../../../base/model/snapshot.js';
 import type { FigureDesk } from '../../operations/figures.js';
 import { inSlices } from '../../../base/in-slices.js';
 import { reportMail, sendReport, type ReportDesk } from '../../operations/reports.js';
+import { groupIn } from '../../operations/seen.js';
 import { isIsoDate } from '../../../afterwards/reports/day.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { firstGroup } from '../first-group.js';
@@ -61,8 +62,8 @@ interface Asked {
   readonly day: string;
 }
 
-function asked({ param }: Visit, { snapshot }: ReportSources): Asked | undefined {
-  const group = snapshot()?.groups.get(param('group'));
+function asked({ param, scope }: Visit, { snapshot }: ReportSources): Asked | undefined {
+  const group = groupIn(scope, snapshot(), param('group'));
   const day = param('day');
   return group !== undefined && isIsoDate(day) ? { group, day } : undefined;
 }
@@ -84,16 +85,16 @@ function previewView({ lang, actor }: Visit, { group, day }: Asked) {
 }
 
 async function overview(visit: Visit, sources: ReportSources): Promise<void> {
-  const { query, lang, now, show } = visit;
+  const { lang, show } = visit;
   const t = reportTexts[lang];
-  const asked = askedOf(query, sources.snapshot(), now);
+  const asked = askedOf(visit, sources.snapshot());
   if (asked === undefined) {
     const first = firstGroup(visit.actor, lang);
     show('reports', reportTexts, { first, fault: null, form: null, figures: null, history: [], notes: [] });
     return;
   }
   const { period, group } = asked;
-  const found = period && (await figuresOf(asked, period, sources.figures, now));
+  const found = period && (await figuresOf(asked, period, sources.figures, visit));
   show(
     'reports',
     reportTexts,
@@ -124,13 +125,13 @@ function notesOf({ cutAt, uncounted }: Found, lang: Language): readonly string[]
 }
 
 async function csvFile(visit: Visit, { snapshot, figures }: ReportSources): Promise<void> {
-  const { query, now, response, lang, refuse } = visit;
-  const asked = askedOf(query, snapshot(), now);
+  const { response, lang, refuse } = visit;
+  const asked = askedOf(visit, snapshot());
   if (asked?.period === undefined) {
     refuse(asked === undefined ? 404 : 422);
     return;
   }
-  const { days } = await figuresOf({ ...asked, against: { kind: 'none' } }, asked.period, figures, now);
+  const { days } = await figuresOf({ ...asked, against: { kind: 'none' } }, asked.period, figures, visit);
   response.attachment(reportTexts[lang].csvFile).type('text/csv; charset=utf-8');
   response.send(await inSlices(figuresCsv(asked.groups, days, lang)));
 }

@@ -21,7 +21,7 @@ type SwitchPagesUse = PartPagesUse & { readonly desk: SwitchDesk; readonly stock
 
 export function switchPages(pages: Pages, use: SwitchPagesUse): void {
   const { desk, timezone } = use;
-  pages.get('/switches', 'config.read', (visit) => showSwitches(visit, use));
+  pages.get('/switches', 'switches.read', (visit) => showSwitches(visit, use));
   pages.post('/switches/:id/state', 'switches.write', (visit) =>
     turnSwitch(visit, desk, timezone(), (again) => showSwitches(visit, use, again)),
   );
@@ -71,6 +71,7 @@ function listView({ configuration, states, visit, use, again }: ListInput) {
   const snapshot = use.desk.snapshot();
   return {
     mayWrite: actor.permissions.has('config.write'),
+    mayOpen: actor.permissions.has('config.read'),
     mayTurn: actor.permissions.has('switches.write'),
     newPath: '/switches/_new',
     zoneHint: fill(t.zoneHint, { zone: timezone }),

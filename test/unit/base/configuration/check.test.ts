@@ -11,7 +11,7 @@ function faultsOfText(text: string | Uint8Array): string[] {
 
 test('a misspelt key is named with the key that was meant', () => {
   assert.deepEqual(faultsOf(file({ groups: [group({ stagez: [] })] })), [
-    'groups[0].stagez: unknown key (did you mean "stages"?); allowed: number, name, enabled, timezone, language, anonymous, blocked, blockedAnnouncement, rules, stages, final, mobiles, busy, nameFile, sayCaller, display, alertInfo, externalCallerId, publicNumber, ringback, missedOnPhones, greeting, recordingNotice, recording, recordingOnTransfer, recordingPause, recordingKeepDays, missed, report, pickup',
+    'groups[0].stagez: unknown key (did you mean "stages"?); allowed: number, name, enabled, leaders, timezone, language, anonymous, blocked, blockedAnnouncement, rules, stages, final, mobiles, busy, nameFile, sayCaller, display, alertInfo, externalCallerId, publicNumber, ringback, missedOnPhones, greeting, recordingNotice, recording, recordingOnTransfer, recordingPause, recordingKeepDays, missed, report, pickup',
   ]);
 });
 
@@ -271,6 +271,7 @@ test('defaults are filled in', () => {
     number: '700',
     name: 'Sales',
     enabled: true,
+    leaders: [],
     anonymous: 'normal',
     blocked: [],
     rules: [],

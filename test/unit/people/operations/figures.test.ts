@@ -73,7 +73,12 @@ describe('Figures', () => {
   test('count each call on its day and in its hour, days without calls too, from the oldest call to today', async () => {
     const calls = ['2026-11-22T23:00:00Z', '2026-11-23T22:59:59Z', '2026-11-25T07:30:00Z'];
     const { made } = desk(calls.map((moment) => call(moment)));
-    const found = await made.of(GROUP, { from: '2026-01-01', to: '2027-01-01' }, at('2026-11-26T10:00'));
+    const found = await made.of(
+      'all',
+      GROUP,
+      { from: '2026-01-01', to: '2027-01-01' },
+      at('2026-11-26T10:00'),
+    );
     assert.deepEqual(shown(found.days), [
       '700 2026-11-22 0',
       '700 2026-11-23 2',
@@ -87,19 +92,24 @@ describe('Figures', () => {
   test('count both passes of the hour that comes twice, and hours after it by the clock', async () => {
     const calls = ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-10-25T22:30:00Z'];
     const { made } = desk(calls.map((moment) => call(moment)));
-    const found = await made.of(GROUP, { from: '2026-10-25', to: '2026-10-25' }, at('2026-11-26T10:00'));
+    const found = await made.of(
+      'all',
+      GROUP,
+      { from: '2026-10-25', to: '2026-10-25' },
+      at('2026-11-26T10:00'),
+    );
     assert.deepEqual(hoursOf(found.days), ['2: 2', '23: 1']);
   });
 
   test('are kept of days that are over since an hour, and counted anew of the others', async () => {
     const { made, kept, read } = desk([call('2026-11-24T10:00:00Z'), call('2026-11-25T10:00:00Z')]);
     const range = { from: '2026-11-24', to: '2026-11-25' };
-    await made.of(GROUP, range, at('2026-11-26T00:59'));
+    await made.of('all', GROUP, range, at('2026-11-26T00:59'));
     assert.deepEqual([...kept.keys()], ['700 2026-11-24']);
-    await made.of(GROUP, range, at('2026-11-26T01:00'));
+    await made.of('all', GROUP, range, at('2026-11-26T01:00'));
     assert.deepEqual([...kept.keys()], ['700 2026-11-24', '700 2026-11-25']);
     read.length = 0;
-    const found = await made.of(GROUP, range, at('2026-11-26T01:01'));
+    const found = await made.of('all', GROUP, range, at('2026-11-26T01:01'));
     assert.deepEqual(shown(found.days), ['700 2026-11-24 1', '700 2026-11-25 1']);
     assert.deepEqual(read, []);
   });
@@ -108,9 +118,9 @@ describe('Figures', () => {
     const many = Array.from({ length: 100_001 }, () => call('2026-11-23T10:00:00Z'));
     const { made } = desk([...many, call('2026-11-24T10:00:00Z')]);
     const range = { from: '2026-11-23', to: '2026-11-25' };
-    const cut = await made.of(GROUP, range, at('2026-12-01T10:00'));
+    const cut = await made.of('all', GROUP, range, at('2026-12-01T10:00'));
     assert.deepEqual([shown(cut.days), cut.cutAt], [['700 2026-11-23 100001'], '2026-11-23']);
-    const whole = await made.of(GROUP, range, at('2026-12-01T10:00'));
+    const whole = await made.of('all', GROUP, range, at('2026-12-01T10:00'));
     assert.deepEqual(shown(whole.days), ['700 2026-11-23 100001', '700 2026-11-24 1', '700 2026-11-25 0']);
     assert.equal(whole.cutAt, undefined);
   });
@@ -119,7 +129,12 @@ describe('Figures', () => {
     const route = ['700', '701', '701'].map((group) => ({ group, by: null, to: null }));
     const { made, read } = desk([call('2026-11-26T08:00:00Z', { route })]);
     const groups = [GROUP, aGroup({ number: '701', timezone: 'Europe/Berlin' })];
-    const found = await made.ofAll(groups, { from: '2026-11-01', to: '2026-11-26' }, at('2026-11-26T10:00'));
+    const found = await made.ofAll(
+      'all',
+      groups,
+      { from: '2026-11-01', to: '2026-11-26' },
+      at('2026-11-26T10:00'),
+    );
     assert.deepEqual(shown(found.days), ['700 2026-11-26 1', '701 2026-11-26 1']);
     assert.deepEqual(read, ['all 2026-11-25']);
   });

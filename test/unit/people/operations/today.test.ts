@@ -41,7 +41,7 @@ function kept(calls: CallRecord[]) {
     },
     oldestAt: () => Promise.resolve(inOrder()[0]?.startedAt),
   };
-  return { today: new TodayFigures(store as never), read, calls };
+  return { today: new TodayFigures(store as never, 'all'), read, calls };
 }
 
 const EARLY = call('2026-10-01T08:00', 'answered');
