@@ -153,6 +153,7 @@ const PLACES = [
   'calls',
   'recordings',
   'callbacks',
+  'callnotes',
   'contacts',
   'mails',
   'audit',

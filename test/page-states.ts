@@ -297,7 +297,6 @@ function refused(): PageState[] {
     { where: '/holidays/bavaria', sent: {}, form: '/holidays/bavaria/remove' },
     { where: '/sounds', sent: {}, form: '/sounds/used.wav/remove' },
     { where: '/login', sent: { name: 'admin', password: 'wrong' }, isPublic: true },
-    { where: '/password', sent: { name: 'nobody' }, isPublic: true },
   ];
 }
 

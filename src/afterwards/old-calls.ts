@@ -13,6 +13,8 @@ import type { CallStore } from '../base/store/calls.js';
 
 export interface OldCallsUse {
   readonly calls: Pick<CallStore, 'deleteBefore'>;
+  /** Notes on calls, which go with them. */
+  readonly callNotes: Forgetful;
   readonly callbacks: Pick<CallbackStore, 'deleteEnded' | 'deleteNotes'>;
   /** What days with such calls came to. */
   readonly dayFigures: Forgetful;
@@ -32,11 +34,11 @@ const MOST = 20_000;
 
 /**
  * Deletes calls that began at least `settings.keepCallsDays` ago, call-back items that ended at least
- * `settings.keepDays.callbacks` ago, and the notes of those after `settings.keepDays.notes`; resolves with how many. Without a configuration it deletes nothing, because the configuration may ask for a
+ * `settings.keepDays.callbacks` ago, and notes of both after `settings.keepDays.notes`; resolves with how many. Without a configuration it deletes nothing, because the configuration may ask for a
  * longer time.
  */
 export async function deleteOldCalls(
-  { calls, callbacks, dayFigures, snapshot, log, audit }: OldCallsUse,
+  { calls, callNotes, callbacks, dayFigures, snapshot, log, audit }: OldCallsUse,
   now: DateTime,
 ): Promise<{ readonly calls: number; readonly callbacks: number; readonly notes: number }> {
   const settings = snapshot()?.settings;
@@ -44,11 +46,14 @@ export async function deleteOldCalls(
   const ago = (days: number) => now.minus({ days }).toJSDate();
   const before = ago(settings.keepCallsDays);
   const { keepDays } = settings;
+  const notesBefore = ago(Math.min(settings.keepCallsDays, keepDays.notes));
   await inSteps((limit) => dayFigures.deleteOld(before, limit));
   const deleted = {
     calls: await inSteps((limit) => calls.deleteBefore(before, limit)),
     callbacks: await inSteps((limit) => callbacks.deleteEnded(ago(keepDays.callbacks), limit)),
-    notes: await inSteps((limit) => callbacks.deleteNotes(ago(keepDays.notes), limit)),
+    notes:
+      (await inSteps((limit) => callbacks.deleteNotes(ago(keepDays.notes), limit))) +
+      (await inSteps((limit) => callNotes.deleteOld(notesBefore, limit))),
   };
   if (deleted.calls + deleted.callbacks + deleted.notes > 0) {
     log.info(deleted, 'calls are deleted: their time is over');

@@ -224,7 +224,7 @@ function backupsOf({ config, store, uri, log }: BackgroundOptions, signal: Abort
 
 /** What is deleted when its retention time is over. */
 function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
-  const { calls, callbacks, dayFigures, mails, withheld, notices, deliveries } = store;
+  const { calls, callNotes, callbacks, dayFigures, mails, withheld, notices, deliveries } = store;
   const { audit: entries, awayStates: away } = store;
   const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
   const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log, audit }, now());
@@ -233,7 +233,7 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
     {
       name: DELETE_OLD_CALLS,
       everySec: 3600,
-      run: () => deleteOldCalls({ calls, callbacks, dayFigures, snapshot, log, audit }, now()),
+      run: () => deleteOldCalls({ calls, callNotes, callbacks, dayFigures, snapshot, log, audit }, now()),
     },
     {
       name: DELETE_OLD_ENTRIES,

@@ -99,4 +99,18 @@ describe('The page of calls', { skip: SKIP, concurrency: false, timeout: 120_000
     assert.deepEqual(complaints, []);
     await page.context().close();
   });
+
+  test('a note is written by keyboard, stands on the page and in the list', async () => {
+    const page = await open('/calls/call-0');
+    await page.focus('#note');
+    await page.keyboard.type('wants an offer');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/calls/call-0#notes');
+    assert.match(await page.locator('#notes li').innerText(), /^wants an offer\nadmin, /);
+    await page.goto(new URL('/calls', site.url).href);
+    assert.equal(await page.locator('.call-note').count(), 1);
+    assert.equal(await page.locator('.call-note').getAttribute('title'), 'wants an offer');
+    assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
 });

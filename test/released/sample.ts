@@ -165,7 +165,7 @@ async function addPeople({ accounts, sessions, apiTokens, audit, callViews }: St
   await audit.add({ ...entry, before: '{"name":"Sales"}', after: '{"name":"Sales and more"}' });
 }
 
-async function addCalls({ calls, callbacks, withheld }: Store): Promise<void> {
+async function addCalls({ calls, callbacks, withheld, callNotes }: Store): Promise<void> {
   const answered = aRecordedLeg({ outcome: 'answered', cause: 'NORMAL_CLEARING', sipStatus: 200 });
   const talked = aRecord({
     caller: CALLER,
@@ -183,6 +183,7 @@ async function addCalls({ calls, callbacks, withheld }: Store): Promise<void> {
     ],
   });
   await calls.save(talked);
+  await callNotes.add(talked, { text: 'asks for Anna', who: 'Anna', at: at(6) });
   const missed = { group: '700', why: { kind: 'gaveUp', afterSec: 14, stage: 1 }, text: 'gave up' } as const;
   const gaveUp = aRecord({
     _id: '6f0c1f6e-8a52-4b6b-9d8f-2f3a0f4c7b11',
@@ -258,6 +259,7 @@ export async function readSample(store: Store): Promise<unknown> {
     backup: await store.backups.last(),
     logo: (await store.logo.content())?.content.toString('base64'),
     contacts: await everyContact(store),
+    callNotes: await store.callNotes.of(calls.map(({ _id }) => _id)),
     callViews: await store.callViews.of('admin'),
     sounds,
     sound: sounds[0] && (await store.sounds.content(sounds[0]))?.toString('base64').slice(0, 200),

@@ -27,7 +27,8 @@ export function erasureOf(collection: string, content: Content, person: Person):
     const call = content as unknown as CallRecord;
     return call.outcome === 'open' ? { kind: 'later' } : { kind: 'set', fields: erasedCall(content, person) };
   }
-  if (collection === 'callbacks' && isOf(content, person)) return { kind: 'remove' };
+  const isEntry = collection === 'callbacks' || collection === 'callnotes';
+  if (isEntry && isOf(content, person)) return { kind: 'remove' };
   if (collection === 'contacts') return erasedContact(content, person);
   return { kind: 'set', fields: changedFields(content, person) };
 }
@@ -41,7 +42,7 @@ function erasedContact(content: Content, person: Person): Erasure {
   return { kind: 'set', fields: { ...changedFields(content, person), numbers: others } };
 }
 
-/** A call-back entry of the person, not one whose note names the number. */
+/** A call-back entry or the notes on a call of the person, not one whose note names the number. */
 function isOf({ key, number }: Content, { notations }: Person): boolean {
   return [key, number].some((text) => typeof text === 'string' && occursIn(text, notations));
 }

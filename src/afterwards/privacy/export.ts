@@ -16,6 +16,8 @@ export interface PersonExport {
   readonly madeAt: Date;
   readonly calls: readonly object[];
   readonly callbacks: readonly object[];
+  /** Notes on calls. */
+  readonly callnotes: readonly object[];
   /** Entries of the address book. */
   readonly contacts: readonly object[];
   readonly mails: readonly object[];
@@ -39,6 +41,7 @@ export async function exportPerson(
   const found: Record<Kept, object[]> = {
     calls: [],
     callbacks: [],
+    callnotes: [],
     contacts: [],
     mails: [],
     audit: [],
@@ -84,10 +87,12 @@ export function explained(found: PersonExport, lang: Language): object {
 }
 
 /** For the audit log. */
-export function countsOf({ calls, callbacks, contacts, mails, audit, recordings }: PersonExport): Counts {
+export function countsOf(found: PersonExport): Counts {
+  const { calls, callbacks, callnotes, contacts, mails, audit, recordings } = found;
   return {
     calls: calls.length,
     callbacks: callbacks.length,
+    callnotes: callnotes.length,
     contacts: contacts.length,
     mails: mails.length,
     audit: audit.length,
@@ -95,7 +100,7 @@ export function countsOf({ calls, callbacks, contacts, mails, audit, recordings 
   };
 }
 
-const KEPT = ['calls', 'callbacks', 'contacts', 'mails', 'audit', 'configurations'] as const;
+const KEPT = ['calls', 'callbacks', 'callnotes', 'contacts', 'mails', 'audit', 'configurations'] as const;
 type Kept = (typeof KEPT)[number];
 
 const isKept = (collection: string): collection is Kept => (KEPT as readonly string[]).includes(collection);
@@ -109,6 +114,7 @@ function recordingIn({ collection, content }: AnyDocument, notations: Notations)
 const VIEWS: Readonly<Record<Kept, (content: Content, notations: Notations) => object>> = {
   calls: callView,
   callbacks: callbackView,
+  callnotes: ({ at, notes }) => ({ callAt: at, notes }),
   contacts: contactView,
   mails: ({ kind, group, subject, state, createdAt, finishedAt, recipients, text }, notations) => ({
     kind,

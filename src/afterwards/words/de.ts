@@ -151,6 +151,7 @@ const PRIVACY: PrivacyWords = {
     calls:
       'Anrufe von und zu der Nummer: wann, bei welcher Gruppe, bei wem es klingelte und wer annahm, wie lange gewartet und gesprochen wurde, die Entscheidungen der Anlage, die Datei einer Aufzeichnung',
     callbacks: 'Einträge der Rückrufliste, mit den Notizen derer, die zurückgerufen haben',
+    callnotes: 'Notizen zu Anrufen, mit der Zeit des Anrufs',
     contacts: 'Einträge des Adressbuchs',
     mails: 'Mails, in denen die Nummer steht: an wen sie gingen, und die Zeilen zu der Nummer',
     audit: 'Einträge des Protokolls, und wo die Nummer in dem steht, was geändert wurde',

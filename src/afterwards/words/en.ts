@@ -151,6 +151,7 @@ const PRIVACY: PrivacyWords = {
       'calls from and to the number: when, to which group, who rang and who answered, how long the caller waited and talked, the decisions of the system, the file of a recording',
     callbacks:
       'entries of the list of callers who are to be called back, with the notes of whoever called back',
+    callnotes: 'notes on calls, with the time of the call',
     contacts: 'entries of the address book',
     mails: 'mails in which the number stands: to whom they went, and the lines about the number',
     audit:

@@ -5,6 +5,7 @@ export type ExportedPart =
   | 'madeAt'
   | 'calls'
   | 'callbacks'
+  | 'callnotes'
   | 'contacts'
   | 'mails'
   | 'audit'

@@ -38,6 +38,7 @@ export const AUDIT_EVENTS = [
   'callbackAssigned',
   'callbackClosed',
   'callbacksGivenBack',
+  'callNoted',
   'callViewChanged',
   'callPlaced',
   'callNotPlaced',

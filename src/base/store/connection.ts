@@ -2,6 +2,7 @@
 import type { CallbackStore } from './callback-store.js';
 import { callbackStore } from './callbacks.js';
 import { callSearch, type CallSearch } from './call-search.js';
+import { callNoteStore, type CallNoteStore } from './call-notes.js';
 import { callViewStore, type CallViewStore } from './call-views.js';
 import { callStore, type CallStore } from './calls.js';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -61,6 +62,7 @@ export interface Store {
   readonly calls: CallStore;
   readonly callSearch: CallSearch;
   readonly callViews: CallViewStore;
+  readonly callNotes: CallNoteStore;
   readonly reports: ReportStore;
   readonly dayFigures: DayFiguresStore;
   readonly mails: MailStore;
@@ -119,6 +121,7 @@ export function storesOn(connection: Connection) {
     calls: callStore(connection, (records) => dayFigures.changed(records.filter(isLate))),
     callSearch: callSearch(connection),
     callViews,
+    callNotes: callNoteStore(connection),
     reports: reportStore(connection),
     dayFigures,
     mails: mailStore(connection),

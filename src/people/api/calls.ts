@@ -8,6 +8,8 @@ import { programCsv } from '../../afterwards/reports/csv-form.js';
 import { pausedParts, recordedPeople, recordingOf } from '../../afterwards/recordings/of-call.js';
 import type { CallFilter } from '../../base/store/call-search.js';
 import { typedFilter } from './call-views.js';
+import { newestNotes, noteCall, notesOfCall } from '../operations/call-notes.js';
+import type { CallbackNote } from '../../base/model/callback-item.js';
 import { endpoint, HANDLED, ok, type ApiRequest, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
 
@@ -54,8 +56,11 @@ const callSchema = z
     missed: z.object({ group: z.string(), text: z.string() }).nullable(),
     hangupCause: z.string().nullable(),
     recorded: z.boolean(),
+    note: z.string().nullable().describe('The newest of the notes on the call.'),
   })
   .meta({ id: 'Call' });
+
+const noteSchema = z.object({ at: moment, who: z.string(), note: z.string() });
 
 const wholeSchema = callSchema
   .extend({
@@ -66,11 +71,12 @@ const wholeSchema = callSchema
     recordingPauses: z
       .array(z.object({ fromSec: z.int(), toSec: z.int().nullable(), who: z.string() }))
       .describe('Silent parts of the recording, in seconds from its begin; toSec null: to the end.'),
+    notes: z.array(noteSchema).describe('On the call, oldest first; an empty one takes back the one before.'),
     legs: z.array(legSchema).describe('Phones, those that did not ring too.'),
   })
   .meta({ id: 'CallWithSteps' });
 
-function view(record: CallRecord) {
+function view(record: CallRecord, note: string | undefined) {
   const { _id, group, caller, startedAt, endedAt, answeredAt, answeredBy, outcome, missed } = record;
   return {
     id: _id,
@@ -92,8 +98,14 @@ function view(record: CallRecord) {
     hangupCause: record.hangupCause,
     missed: missed && { group: missed.group, text: missed.text },
     recorded: recordingOf(record) !== null,
+    note: note ?? null,
   };
 }
+
+const newestOf = (notes: readonly CallbackNote[]): string | undefined => {
+  const newest = notes.at(-1)?.note ?? '';
+  return newest === '' ? undefined : newest;
+};
 
 /** Leaves out the internal ids of FreeSWITCH and the configuration. */
 function legView(leg: CallRecord['legs'][number]) {
@@ -117,7 +129,7 @@ function legView(leg: CallRecord['legs'][number]) {
 
 const MOST = 500;
 
-export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint[] {
+export function callEndpoints({ store, snapshot, audit }: SiteParts): readonly Endpoint[] {
   const tag = 'Calls';
   const read = (
     query: TypedFilter,
@@ -163,7 +175,8 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
         const { calls, more } = await store.callSearch.older(read(rest, { scope, now }), key, limit);
         const last = calls.at(-1);
         const next = more && last !== undefined ? keyText({ startedAt: last.startedAt, id: last._id }) : null;
-        return ok({ calls: calls.map(view), next });
+        const notes = await newestNotes(store.callNotes, calls);
+        return ok({ calls: calls.map((call) => view(call, notes.get(call._id))), next });
       },
     }),
     endpoint({
@@ -179,7 +192,10 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
         response.type('text/csv; charset=utf-8');
         const timezone = snapshot()?.settings.timezone ?? 'utc';
         const form = programCsv(timezone);
-        await writeCallsCsv(store.callSearch, filter, response, { form, words: PROGRAM_WORDS });
+        await writeCallsCsv({ search: store.callSearch, notes: store.callNotes }, filter, response, {
+          form,
+          words: PROGRAM_WORDS,
+        });
         return HANDLED;
       },
     }),
@@ -198,13 +214,34 @@ export function callEndpoints({ store, snapshot }: SiteParts): readonly Endpoint
         const record = await store.calls.seen(params.id, scope);
         if (record === undefined) throw new ApiProblem(404, 'There is no such call');
         const legs = record.legs.map(legView);
+        const notes = await notesOfCall(store.callNotes, record._id);
         return ok({
-          ...view(record),
+          ...view(record, newestOf(notes)),
+          notes: notes.map(({ at, who, note }) => ({ at, who, note })),
           steps: record.steps.map(({ at, group, text }) => ({ at, group, text })),
           recordedWith: recordingOf(record) === null ? [] : [...recordedPeople(record)],
           recordingPauses: [...pausedParts(record)],
           legs,
         });
+      },
+    }),
+    endpoint({
+      method: 'put',
+      path: '/calls/{id}/note',
+      access: 'callbacks.write',
+      tag,
+      summary: 'Adds a note, which is then the newest; also needs calls.read',
+      params: z.strictObject({ id: z.string().min(1).max(80) }),
+      body: z.strictObject({ note: z.string().max(500) }),
+      answers: {
+        200: { description: 'All notes on the call', schema: z.object({ notes: z.array(noteSchema) }) },
+        404: { description: 'There is no such call' },
+      },
+      handle: async ({ params, body, actor, now }) => {
+        const desk = { calls: store.calls, notes: store.callNotes, snapshot, audit };
+        const notes = await noteCall(desk, actor, params.id, { text: body.note, now });
+        if (notes === undefined) throw new ApiProblem(404, 'There is no such call');
+        return ok({ notes: notes.map(({ at, who, note }) => ({ at, who, note })) });
       },
     }),
   ];

@@ -5,6 +5,8 @@ import { oneLine } from '../../afterwards/mail/one-line.js';
 import type { CallOutcome, CallRecord } from '../../base/model/call-record.js';
 import { BYTE_ORDER_MARK, type CsvForm } from '../../afterwards/reports/csv-form.js';
 import type { CallFilter, CallSearch } from '../../base/store/call-search.js';
+import type { CallNoteStore } from '../../base/store/call-notes.js';
+import { newestNotes } from './call-notes.js';
 import { callPages } from './call-pages.js';
 
 const COLUMNS = [
@@ -20,6 +22,7 @@ const COLUMNS = [
   'stage',
   'waitingSec',
   'talkingSec',
+  'note',
   'id',
 ] as const;
 
@@ -53,7 +56,12 @@ const FIELDS = [
 
 type ExportedCall = Pick<CallRecord, (typeof FIELDS)[number] | '_id'>;
 
-function cellsOf(record: ExportedCall, form: CsvForm, { outcome, yesNo }: ExportWords): readonly string[] {
+function cellsOf(
+  record: ExportedCall,
+  note: string | undefined,
+  form: CsvForm,
+  { outcome, yesNo }: ExportWords,
+): readonly string[] {
   const { group, caller, answeredBy, missed, waitingSec, talkingSec } = record;
   const cells: Readonly<Record<CallColumn, string>> = {
     startedAt: form.moment(record.startedAt),
@@ -68,6 +76,7 @@ function cellsOf(record: ExportedCall, form: CsvForm, { outcome, yesNo }: Export
     stage: String(answeredBy?.stage ?? ''),
     waitingSec: String(waitingSec ?? ''),
     talkingSec: String(talkingSec ?? ''),
+    note: note ?? '',
     id: record._id,
   };
   return COLUMNS.map((name) => oneLine(cells[name]));
@@ -79,12 +88,13 @@ function titlesOf({ titles }: ExportWords, form: CsvForm): readonly string[] {
 
 function* lineSteps(
   calls: readonly ExportedCall[],
+  notes: ReadonlyMap<string, string>,
   form: CsvForm,
   words: ExportWords,
 ): Generator<undefined, string> {
   const lines: string[] = [];
   for (const record of calls) {
-    lines.push(form.line(cellsOf(record, form, words)));
+    lines.push(form.line(cellsOf(record, notes.get(record._id), form, words)));
     yield;
   }
   return lines.join('');
@@ -104,7 +114,10 @@ function backpressure(to: Writable): () => Promise<void> {
 
 /** Resolves when all is written, or when the reader has left. Errors: the database's, before or after the first row. */
 export async function writeCallsCsv(
-  search: Pick<CallSearch, 'olderWith'>,
+  {
+    search,
+    notes,
+  }: { readonly search: Pick<CallSearch, 'olderWith'>; readonly notes: Pick<CallNoteStore, 'of'> },
   filter: CallFilter,
   to: Writable,
   { form, words }: { readonly form: CsvForm; readonly words: ExportWords },
@@ -112,7 +125,7 @@ export async function writeCallsCsv(
   const drained = backpressure(to);
   let text = BYTE_ORDER_MARK + form.line(titlesOf(words, form));
   for await (const { calls } of callPages(search, FIELDS, filter)) {
-    text += await inSlices(lineSteps(calls, form, words));
+    text += await inSlices(lineSteps(calls, await newestNotes(notes, calls), form, words));
     if (to.destroyed) return;
     if (!to.write(text)) await drained();
     text = '';

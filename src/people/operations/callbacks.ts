@@ -206,7 +206,8 @@ export function isOthers({ taken }: CallbackItem, who: string, now: DateTime): b
   return taken !== null && taken.who !== who && taken.until.getTime() > now.toMillis();
 }
 
-function noteText(given: string): string {
+/** In one line, cut to its length. */
+export function noteText(given: string): string {
   return oneLine(given).slice(0, NOTE_LENGTH);
 }
 

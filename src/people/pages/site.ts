@@ -57,10 +57,12 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   searchPages(pages, { callbacks, callSearch, contacts: parts.contacts, snapshot, audit });
   const settings = async () => (await parts.editor.configuration()).configuration.settings;
   const desk = { callbacks: store.callbacks, snapshot, audit, placed: parts.placed, settings };
-  callbackPages(pages, desk);
+  const notes = store.callNotes;
+  callbackPages(pages, desk, notes);
   const folder = parts.recordingsFolder;
   const viewDesk = { views: store.callViews, audit, snapshot };
-  callPages(pages, { calls: store.calls, search: callSearch, snapshot, timezone, desk, viewDesk, folder });
+  const callParts = { calls: store.calls, search: callSearch, notes, viewDesk };
+  callPages(pages, { ...callParts, snapshot, timezone, desk, folder });
   const removalNote = accountsRemovalNote(store.accounts);
   const editing = { editor: parts.editor, timezone, removalNote, placeLink };
   const { switchStates, awayStates } = store;

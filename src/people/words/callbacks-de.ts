@@ -59,6 +59,8 @@ export const callback: PeopleWords['callback'] = {
   more: 'Mehr',
   waits: '{ago} verpasst',
   history: 'Notizen',
+  noteOnCall: 'zum Anruf',
+  noteOnCallback: 'zum Rückruf',
   noNotes: 'Es gibt noch keine Notiz.',
   missedCalls: 'Verpasste Anrufe',
   addNote: 'Notiz hinzufügen',

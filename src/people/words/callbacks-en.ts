@@ -57,6 +57,8 @@ export const callback = {
   more: 'More',
   waits: 'missed {ago}',
   history: 'Notes',
+  noteOnCall: 'on the call',
+  noteOnCallback: 'on the call-back',
   noNotes: 'There is no note yet.',
   missedCalls: 'Missed calls',
   addNote: 'Add a note',

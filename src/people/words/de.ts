@@ -88,6 +88,7 @@ export const german: PeopleWords = {
     menuDaily: 'Tägliche Seiten',
     searchAll: 'Suchen',
     searchHint: 'Gruppen, Personen, Nummern, Seiten',
+    firstGroup: 'Erste eigene Gruppe anlegen',
     navToday: 'Heute',
     navPeople: 'Personen und Gruppen',
     navHistory: 'Verlauf',
@@ -259,7 +260,6 @@ export const german: PeopleWords = {
       'Sie leiten noch keine Gruppe. Ein Administrator trägt Sie in den Einstellungen einer Gruppe als Leitung ein; dann zeigt diese Seite ihre Anrufe.',
     noGroups: 'Noch gibt es keine Gruppe. Wer die Nummer einer Gruppe anruft, erreicht mehrere Personen.',
     stillExample: 'Noch ist hier das Beispiel: Seine Gruppen und Personen sind nur zum Ausprobieren da.',
-    firstGroup: 'Erste eigene Gruppe anlegen',
   },
 
   own: {
@@ -334,6 +334,7 @@ export const german: PeopleWords = {
     stage: 'Stufe',
     waitingSec: 'Gewartet (s)',
     talkingSec: 'Gesprochen (s)',
+    note: 'Notiz',
     id: 'Anruf',
   },
 
@@ -765,6 +766,7 @@ export const german: PeopleWords = {
     find: 'Name, Kurzname, Nebenstelle oder Handy',
     found: counted({ one: '{count} Benutzer', other: '{count} Benutzer' }),
     empty: 'Niemand gefunden.',
+    noneYet: 'Noch kein Benutzer. „Einlesen“ holt sie aus FreeSWITCH, FusionPBX oder einer Tabelle.',
     groups: 'Gruppen',
     mobileColumn: 'Handy',
     userTitle: 'Die Person',
@@ -807,7 +809,7 @@ export const german: PeopleWords = {
     stateNow: 'Im Augenblick {state}.',
     new: 'Neuer Schalter',
     hint: 'Gruppen fragen sie in ihren Regeln: „geschlossen“, „Feiertag“. Von Hand oder nach Plan; eine Übersteuerung gilt, solange sie dauert.',
-    empty: 'Noch kein Schalter.',
+    empty: 'Noch kein Schalter. Mit einem leiten Gruppen ihre Anrufe etwa nachts oder an Feiertagen um.',
     on: 'ein',
     off: 'aus',
     turnOn: 'Einschalten',
@@ -1180,7 +1182,7 @@ export const german: PeopleWords = {
   recording: {
     title: 'Aufnahmen',
     hint: 'Wer hört, steht in den Änderungen. Jede Gruppe sagt, für wie viele Tage ihre Aufnahmen bleiben.',
-    empty: 'Keine Aufnahme.',
+    empty: 'Noch keine Aufnahme. Das Formular jeder Gruppe sagt, ob ihre Gespräche aufgenommen werden.',
     at: 'Anruf',
     group: 'Gruppe',
     caller: 'Anrufer',
@@ -1400,6 +1402,7 @@ export const german: PeopleWords = {
     callbackAssigned: 'Rückruf jemandem gegeben',
     callbackClosed: 'Rückruf von selbst geschlossen',
     callbacksGivenBack: 'Rückrufe wieder offen: niemand wurde rechtzeitig fertig',
+    callNoted: 'Notiz zu einem Anruf',
     callViewChanged: 'gespeicherte Anrufsuche geändert',
     callPlaced: 'Anruf per Klick begonnen',
     callNotPlaced: 'Anruf per Klick abgelehnt',

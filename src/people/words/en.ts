@@ -67,6 +67,7 @@ export const english = {
     menuDaily: 'Daily pages',
     searchAll: 'Search',
     searchHint: 'Groups, people, numbers, pages',
+    firstGroup: 'Make your first own group',
     navToday: 'Today',
     navPeople: 'People and groups',
     navHistory: 'History',
@@ -238,7 +239,6 @@ export const english = {
       'You lead no group yet. An administrator enters you as a leader in the settings of a group; then this page shows its calls.',
     noGroups: 'There is no group yet. Whoever calls the number of a group reaches several people.',
     stillExample: 'This is the example: its groups and people are only there to try things out.',
-    firstGroup: 'Make your first own group',
   },
 
   /** Words of the page on which users change their own settings. */
@@ -317,6 +317,7 @@ export const english = {
     stage: 'Stage',
     waitingSec: 'Waited (s)',
     talkingSec: 'Talked (s)',
+    note: 'Note',
     id: 'Call',
   },
 
@@ -743,6 +744,7 @@ export const english = {
     find: 'Name, short name, extension or mobile',
     found: counted({ one: '1 user', other: '{count} users' }),
     empty: 'Nobody is found.',
+    noneYet: 'No user yet. “Import” gets them from FreeSWITCH, FusionPBX or a spreadsheet.',
     groups: 'Groups',
     mobileColumn: 'Mobile',
     userTitle: 'The person',
@@ -785,7 +787,7 @@ export const english = {
     stateNow: 'At the moment {state}.',
     new: 'New switch',
     hint: 'Groups ask them in their rules: “closed”, “holiday”. By hand or by schedule; an override wins while it lasts.',
-    empty: 'No switch yet.',
+    empty: 'No switch yet. With one, groups send their calls elsewhere, at night or on holidays for example.',
     on: 'on',
     off: 'off',
     turnOn: 'Turn on',
@@ -1162,7 +1164,7 @@ export const english = {
   recording: {
     title: 'Recordings',
     hint: 'Who listens is noted in the audit log. Each group says for how many days its recordings are kept.',
-    empty: 'No recording.',
+    empty: 'No recording yet. The form of each group says whether its conversations are recorded.',
     at: 'Call',
     group: 'Group',
     caller: 'Caller',
@@ -1385,6 +1387,7 @@ export const english = {
     callbackAssigned: 'call-back given to somebody',
     callbackClosed: 'call-back closed by itself',
     callbacksGivenBack: 'call-backs open again: nobody finished them in time',
+    callNoted: 'note on a call',
     callViewChanged: 'saved search for calls changed',
     callPlaced: 'call placed by a click',
     callNotPlaced: 'call by a click refused',

@@ -51,6 +51,7 @@ onEachServer('Old calls', (server) => {
     deleteOldCalls(
       {
         calls: store.calls,
+        callNotes: store.callNotes,
         callbacks: store.callbacks,
         dayFigures: store.dayFigures,
         log: { info: () => undefined },
@@ -64,6 +65,13 @@ onEachServer('Old calls', (server) => {
     const old = NOW.minus({ days: 30, seconds: 1 });
     for (let index = 0; index < 401; index += 1) await call(`old-${index}`, old);
     await call('young', NOW.minus({ days: 30 }));
+    for (const [id, at] of [
+      ['old-1', old],
+      ['young', NOW.minus({ days: 30 })],
+    ] as const) {
+      const noted = aRecord({ _id: id, startedAt: at.toJSDate() });
+      await store.callNotes.add(noted, { text: 'asks for Anna', who: 'Anna', at: at.toJSDate() });
+    }
     await call('recorded', old, { recording: '2025/01/01/a.wav' });
     await call('unknown to the call-back list', old, { followUp: 'pending' });
     await call('open', old, { outcome: 'open', endedAt: null });
@@ -77,6 +85,7 @@ onEachServer('Old calls', (server) => {
       await deleteOldCalls(
         {
           calls: store.calls,
+          callNotes: store.callNotes,
           callbacks: store.callbacks,
           dayFigures: store.dayFigures,
           log: { info: () => undefined },
@@ -94,14 +103,23 @@ onEachServer('Old calls', (server) => {
       '400 days are the default',
     );
     assert.deepEqual(audit.noted, [], 'nothing was deleted');
-    assert.deepEqual(await run(), { calls: 401, callbacks: 1, notes: 0 });
+    assert.deepEqual(await run(), { calls: 401, callbacks: 1, notes: 1 });
+    assert.deepEqual(
+      (await store.callNotes.of(['old-1', 'young'])).map(({ id }) => id),
+      ['young'],
+    );
     assert.deepEqual(
       audit.noted.map(({ who, event, facts }) => [who, event, facts]),
       [
         [
           'system (delete old calls)',
           'callsDeleted',
-          { calls: '401', callbacks: '1', before: NOW.minus({ days: 30 }).toJSDate().toISOString() },
+          {
+            calls: '401',
+            callbacks: '1',
+            notes: '1',
+            before: NOW.minus({ days: 30 }).toJSDate().toISOString(),
+          },
         ],
       ],
     );

@@ -397,6 +397,16 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: () => rest('POST', '/blocked-numbers', { number: '030 23125099', reason: 'sells windows' }),
   },
+  'POST /calls/:id/note': {
+    event: 'callNoted',
+    withChange: true,
+    act: async () => send(`/calls/${await recording()}/note`, { note: `asks ${next()}` }),
+  },
+  'PUT /api/calls/{id}/note': {
+    event: 'callNoted',
+    withChange: true,
+    act: async () => rest('PUT', `/calls/${await recording()}/note`, { note: `asks ${next()}` }),
+  },
   'POST /calls/views': {
     event: 'callViewChanged',
     withChange: true,

@@ -315,7 +315,7 @@ describe('CSV', () => {
     const [head, first, second, end] = page.text.split('\r\n');
     assert.equal(
       head,
-      'Begin (Europe/Berlin),Group,Name of the group,Caller,Name of the caller,Number withheld,Result,Missed,Answered by,Stage,Waited (s),Talked (s),Call',
+      'Begin (Europe/Berlin),Group,Name of the group,Caller,Name of the caller,Number withheld,Result,Missed,Answered by,Stage,Waited (s),Talked (s),Note,Call',
     );
     assert.match(
       first ?? '',

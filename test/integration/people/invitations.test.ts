@@ -197,6 +197,18 @@ describe('An invitation', () => {
   });
 });
 
+test('While the database is away a link fails in words, and the log does not tell it', async () => {
+  await scene.invite();
+  const link = await scene.arrivedLink();
+  const byLink = () => Promise.reject(new Error('no database'));
+  Object.assign(scene.store.accounts, { byLink });
+  const page = await new Browser(scene.site.url).get(link);
+  assert.equal(page.status, 500);
+  assert.equal(scene.logged.length, 1);
+  assert.match(scene.logged.join(''), /"path":"\/password\/…"/);
+  assert.ok(!scene.logged.join('').includes(link.slice('/password/'.length)));
+});
+
 test('The interface invites, sends again, withdraws, and never tells the link', async () => {
   const { text } = await scene.site.access.addToken('admin', 'x', ['accounts.write'], null);
   const call = withToken(scene.site.url, text);

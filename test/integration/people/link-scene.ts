@@ -7,6 +7,7 @@ import { DateTime, type DurationLike } from 'luxon';
 import { deliverDue, type DeliveryRun } from '../../../src/afterwards/mail/deliver.js';
 import { loadMailTemplates } from '../../../src/afterwards/mail/templates.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
+import { createLog } from '../../../src/base/log.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import type { SiteParts } from '../../../src/people/http/parts.js';
 import { startSmtpServer, type FakeSmtpServer, type ReceivedMail } from '../../fakes/smtp-server.js';
@@ -28,6 +29,8 @@ const noted = new EventEmitter();
 export let store: Store;
 export let site: Site;
 export let admin: Browser;
+/** Errors that the log has. */
+export let logged: string[];
 export let entries: { who: string; event: string; facts: Readonly<Record<string, string>> }[];
 
 /** @param given what the file's pages have otherwise */
@@ -39,11 +42,15 @@ export function onLinkScene(given: Partial<SiteParts> = {}): void {
   beforeEach(async () => {
     clock = DateTime.utc(2026, 11, 25, 8);
     entries = [];
+    logged = [];
+    const log = createLog('silent');
+    log.error = (facts: object) => void logged.push(JSON.stringify(facts));
     smtp = await startSmtpServer();
     stopSmtp = () => smtp.close();
     store = await database.store();
     site = await startConfiguredSite(store, undefined, {
       now: () => clock,
+      log,
       renderMail: await loadMailTemplates(path.join(projectFolder(), 'templates')),
       linkWay: { kind: 'ready', publicUrl: PUBLIC_URL },
       audit: {

@@ -4,8 +4,11 @@ import { timesOf } from '../../../base/model/times.js';
 import type { CallbackItem } from '../../../base/model/callback-item.js';
 import { listCallbacks, seenCallback, type CallbackDesk } from '../../operations/callbacks.js';
 import { assignable } from '../../operations/pass-on-callback.js';
+import type { CallNoteStore } from '../../../base/store/call-notes.js';
+import { notesAroundCallback } from '../../operations/call-notes.js';
 import { callPath } from '../calls/view.js';
 import type { Visit } from '../pages.js';
+import { shownNotes } from './notes.js';
 import { readerOf } from './reader.js';
 import { undoOf } from './undo.js';
 import { itemView } from './view.js';
@@ -16,15 +19,26 @@ const LOOKED = 500;
 
 const ASSETS = { scripts: ['callbacks.js'], styles: ['callbacks.css'] };
 
-export async function itemPage(visit: Visit, desk: CallbackDesk): Promise<void> {
+export interface ItemUse {
+  readonly desk: CallbackDesk;
+  /** On the item's calls. */
+  readonly notes: Pick<CallNoteStore, 'of'>;
+}
+
+export async function itemPage(visit: Visit, use: ItemUse): Promise<void> {
+  const { desk } = use;
   const item = await seenCallback(desk, visit.actor, visit.param('id'));
   if (item === undefined) visit.refuse(404, callbackTexts[visit.lang].gone);
   else
-    visit.show('callback-item', callbackTexts, { ...wholeView(item, visit, desk, pathOf(item)), skip: null });
+    visit.show('callback-item', callbackTexts, {
+      ...(await wholeView(item, visit, use, pathOf(item))),
+      skip: null,
+    });
 }
 
 /** The own call-back that waits longest, or else the open one that does; one after another, for whoever does only this. */
-export async function nextPage(visit: Visit, desk: CallbackDesk): Promise<void> {
+export async function nextPage(visit: Visit, use: ItemUse): Promise<void> {
+  const { desk } = use;
   const { actor, now, query, lang } = visit;
   const reader = readerOf(visit, desk.snapshot());
   const waiting = await listCallbacks(desk, actor, { which: 'live', limit: LOOKED });
@@ -49,7 +63,7 @@ export async function nextPage(visit: Visit, desk: CallbackDesk): Promise<void> 
   const skip =
     following === undefined ? null : `/callbacks/next?${new URLSearchParams({ after: item.id }).toString()}`;
   visit.show('callback-item', callbackTexts, {
-    ...wholeView(item, visit, desk, '/callbacks/next'),
+    ...(await wholeView(item, visit, use, '/callbacks/next')),
     title,
     undo,
     waiting: callbackTexts[lang].waitingNow(mine.length),
@@ -59,7 +73,7 @@ export async function nextPage(visit: Visit, desk: CallbackDesk): Promise<void> 
 
 const pathOf = ({ id }: CallbackItem): string => `/callbacks/${encodeURIComponent(id)}`;
 
-function wholeView(item: CallbackItem, visit: Visit, desk: CallbackDesk, back: string) {
+async function wholeView(item: CallbackItem, visit: Visit, { desk, notes }: ItemUse, back: string) {
   const { lang, actor } = visit;
   const snapshot = desk.snapshot();
   const timezone = snapshot?.groups.get(item.group)?.timezone ?? snapshot?.settings.timezone ?? 'utc';
@@ -80,15 +94,9 @@ function wholeView(item: CallbackItem, visit: Visit, desk: CallbackDesk, back: s
       why: missedText(why, lang),
       path: mayOpenCalls ? callPath(record) : null,
     })),
-    notes: notesOf(item).map(({ at, who, note }) => ({ at: at === null ? '' : times.moment(at), who, note })),
+    notes: shownNotes(await notesAroundCallback(notes, item), 'callback', lang, timezone),
     people: view.mayAssign
       ? assignable(item, snapshot).map(({ id, name }) => ({ id, name, selected: name === item.taken?.who }))
       : [],
   };
-}
-
-/** Newest first. A note of an older release stands alone, without who and when. */
-function notesOf({ notes, note }: CallbackItem) {
-  if (notes.length > 0) return notes.toReversed().filter(({ note: text }) => text !== '');
-  return note === null || note === '' ? [] : [{ at: null, who: '', note }];
 }

@@ -17,7 +17,7 @@ import { fill, type Language } from '../language.js';
 import { ownPath } from '../login/own-path.js';
 import { groupsIn } from '../../operations/seen.js';
 import type { Pages, Visit } from '../pages.js';
-import { itemPage, nextPage } from './item.js';
+import { itemPage, nextPage, type ItemUse } from './item.js';
 import { placedText } from './place.js';
 import { readerOf } from './reader.js';
 import { undoOf, withUndo } from './undo.js';
@@ -30,7 +30,7 @@ const SHOWN = 100;
 /** Longest number that can be searched for. */
 const MOST_TYPED = 60;
 
-export function callbackPages(pages: Pages, desk: PlaceDesk): void {
+export function callbackPages(pages: Pages, desk: PlaceDesk, notes: ItemUse['notes']): void {
   pages.get('/callbacks', 'callbacks.read', async (visit) => {
     const { status, ...view } = await list(visit, desk);
     const scripts = [...PICKER_SCRIPTS, 'refresh.js', 'callbacks.js'];
@@ -45,8 +45,8 @@ export function callbackPages(pages: Pages, desk: PlaceDesk): void {
   pages.get('/callbacks/list', 'callbacks.read', async (visit) => {
     visit.part('callback-list', callbackTexts, await list(visit, desk));
   });
-  pages.get('/callbacks/next', 'callbacks.read', (visit) => nextPage(visit, desk));
-  pages.get('/callbacks/:id', 'callbacks.read', (visit) => itemPage(visit, desk));
+  pages.get('/callbacks/next', 'callbacks.read', (visit) => nextPage(visit, { desk, notes }));
+  pages.get('/callbacks/:id', 'callbacks.read', (visit) => itemPage(visit, { desk, notes }));
   pages.post('/callbacks/:id/call', 'calls.place', async (visit) => {
     const result = await callBack(desk, visit.actor, visit.param('id'), visit.now);
     visit.redirect(ownPath(visit.field('back'), '/callbacks'), placedText(result, visit.lang));

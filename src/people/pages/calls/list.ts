@@ -2,6 +2,7 @@
 import type { CallRecord } from '../../../base/model/call-record.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import type { CallFilter, CallKey, CallPage, CallSearch } from '../../../base/store/call-search.js';
+import type { CallNoteStore } from '../../../base/store/call-notes.js';
 import type { CallStore } from '../../../base/store/calls.js';
 import { seesMasked } from '../../access/permissions.js';
 import {
@@ -14,6 +15,7 @@ import {
   type ReadFilter,
   type TypedFilter,
 } from '../../operations/call-filter.js';
+import { newestNotes } from '../../operations/call-notes.js';
 import { sumCalls } from '../../operations/call-sums.js';
 import type { CallViewDesk } from '../../operations/call-views.js';
 import { groupsIn, usersIn } from '../../operations/seen.js';
@@ -35,6 +37,7 @@ export interface CallSources {
   readonly timezone: () => string;
   readonly desk: PlaceDesk;
   readonly viewDesk: CallViewDesk;
+  readonly notes: CallNoteStore;
   /** The recordings folder as this service sees it. */
   readonly folder: () => string | undefined;
 }
@@ -66,14 +69,20 @@ export async function listView(visit: Visit, sources: CallSources, refused?: Ref
       : before !== undefined
         ? await search.newer(filter, before, ON_A_PAGE)
         : await search.older(filter, after, ON_A_PAGE);
+  const notes = await newestNotes(sources.notes, found.calls);
   const view = {
     ...formView(typed, visit, snapshot()),
     ...(await savedView(visit, sources.viewDesk, typed, refused)),
-    calls: found.calls.map((record) => rowView(record, { lang, timezone: timezone() })),
+    calls: found.calls.map((record) => ({
+      ...rowView(record, { lang, timezone: timezone() }),
+      note: notes.get(record._id) ?? null,
+    })),
     ...wordsOf({ boundedFrom, faults }, lang, timezone()),
     count: countText(found, lang),
     narrowed: found.isNarrowed === true ? callTexts[lang].narrowed : null,
-    empty: isVeiled(visit, filter) ? commonTexts[lang].numbersMasked : callTexts[lang].empty,
+    empty: isVeiled(visit, filter)
+      ? commonTexts[lang].numbersMasked
+      : callTexts[lang][Object.values(typed).every((value) => value === undefined) ? 'noneYet' : 'empty'],
     sums: query('sums') === undefined || faults.length > 0 ? null : await sumsOf(visit, sources, filter),
     sumsPart: pathOf('/calls/sums', typed),
     sumsPage: pathOf('/calls', typed, { sums: '1' }),

@@ -5,10 +5,12 @@ import { recordingOf } from '../../../afterwards/recordings/of-call.js';
 import { spreadsheetCsv } from '../../../afterwards/reports/csv-form.js';
 import type { CallRecord } from '../../../base/model/call-record.js';
 import { writeCallsCsv } from '../../operations/call-export.js';
+import { mayNoteCalls, noteCall, notesAroundCall } from '../../operations/call-notes.js';
 import { callCaller, ownExtension } from '../../operations/place-call.js';
 import { callbackTexts, callTexts } from '../../words/words.js';
 import { placedText } from '../callbacks/place.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
+import { shownNotes } from '../callbacks/notes.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { reasonText } from '../reason-text.js';
@@ -46,7 +48,10 @@ export function callPages(pages: Pages, sources: CallSources): void {
     const { response, lang } = visit;
     response.attachment(callTexts[lang].csvFile).type('text/csv; charset=utf-8');
     const form = spreadsheetCsv(lang, timezone());
-    await writeCallsCsv(search, filter, response, { form, words: exportWords(lang) });
+    await writeCallsCsv({ search, notes: sources.notes }, filter, response, {
+      form,
+      words: exportWords(lang),
+    });
   });
   // Part of the page, asked for by its script when somebody opens it: reading many calls takes longer than a page may.
   pages.get('/calls/sums', 'calls.read', async (visit) => {
@@ -55,6 +60,14 @@ export function callPages(pages: Pages, sources: CallSources): void {
     else visit.part('call-sums', callTexts, { sums: await sumsOf(visit, sources, filter) });
   });
   pages.get('/calls/:id', 'calls.read', (visit) => one(visit, sources));
+  pages.post('/calls/:id/note', 'callbacks.write', async (visit) => {
+    const { actor, now, param, field, lang } = visit;
+    const { snapshot, desk } = sources;
+    const use = { calls, notes: sources.notes, snapshot, audit: desk.audit };
+    const notes = await noteCall(use, actor, param('id'), { text: field('note'), now });
+    if (notes === undefined) visit.refuse(404);
+    else visit.redirect(`${callPath(param('id'))}#notes`, callbackTexts[lang].noted);
+  });
   pages.post('/calls/:id/call', 'calls.place', async (visit) => {
     const mayRead = visit.actor.permissions.has('calls.read');
     const record = mayRead ? await calls.seen(visit.param('id'), visit.scope) : undefined;
@@ -93,10 +106,21 @@ async function one(visit: Visit, sources: CallSources): Promise<void> {
     dialText: callbackTexts[lang].dial,
     sound: actor.permissions.has('recordings.read') ? await soundOf(record, sources) : null,
     recording: actor.permissions.has('recordings.read') ? view.recording : null,
+    ...(await notesView(visit, sources, record)),
     legend: legendOf(record, lang),
     path: callPath(record._id),
     styles: ['calls.css'],
   });
+}
+
+async function notesView({ actor, lang }: Visit, sources: CallSources, record: CallRecord) {
+  const { notes, desk, timezone } = sources;
+  const all = await notesAroundCall({ notes, callbacks: desk }, actor, record);
+  return {
+    notes: shownNotes(all, 'call', lang, timezone()),
+    mayNote: mayNoteCalls(actor),
+    c2: callbackTexts[lang],
+  };
 }
 
 /** Played on the page of the call, in the ranges that the player asks for. */

@@ -8,6 +8,7 @@ import { reportMail, sendReport, type ReportDesk } from '../../operations/report
 import { groupIn } from '../../operations/seen.js';
 import { isIsoDate } from '../../../afterwards/reports/day.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
+import { firstGroup } from '../first-group.js';
 import { fill, type Language } from '../language.js';
 import { MAIL_POLICY } from '../outbox/routes.js';
 import { mailPath } from '../outbox/view.js';
@@ -88,7 +89,8 @@ async function overview(visit: Visit, sources: ReportSources): Promise<void> {
   const t = reportTexts[lang];
   const asked = askedOf(visit, sources.snapshot());
   if (asked === undefined) {
-    show('reports', reportTexts, { fault: t.noGroup, form: null, figures: null, history: [], notes: [] });
+    const first = firstGroup(visit.actor, lang);
+    show('reports', reportTexts, { first, fault: null, form: null, figures: null, history: [], notes: [] });
     return;
   }
   const { period, group } = asked;
@@ -98,6 +100,7 @@ async function overview(visit: Visit, sources: ReportSources): Promise<void> {
     reportTexts,
     {
       form: formView(asked, lang),
+      first: null,
       fault:
         period === undefined
           ? fill(t.badTime, { most: MOST_DAYS, given: `${asked.from} ${asked.to}`.slice(0, 40) })
