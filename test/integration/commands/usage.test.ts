@@ -112,7 +112,7 @@ describe('Each command', { concurrency: 2 }, () => {
     [['switch', 'turn', 'night', 'blue'], /^STATE blue is not known; allowed are on, off and auto\./],
     [
       ['accounts', 'add', 'anna', '--role', 'king'],
-      /^There is no role king; there are: admin, viewer, observer, user/,
+      /^There is no role king; there are: admin, receptionist, leader, viewer, observer, user/,
     ],
     [['report'], /^--group is missing/],
     [['report', '--group', '700', '--send', '--json'], /^Give one of these only: --send, --json\./],

@@ -523,6 +523,11 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: fromBeingIn(() => send('/groups/700/away', { user: 'anna', do: 'away', end: 'hour' })),
   },
+  'POST /away/:group': {
+    event: 'awaySet',
+    withChange: true,
+    act: fromBeingIn(() => send('/away/700', { user: 'anna', do: 'away', end: 'hour' })),
+  },
   'POST /groups/_new/:template': {
     event: 'partAdded',
     withChange: true,
