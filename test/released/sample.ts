@@ -31,6 +31,7 @@ export async function fillSample(store: Store): Promise<void> {
   await addPeople(store);
   await addCalls(store);
   await addMails(store);
+  await addWebhooks(store);
   await addProblems(store);
   await store.reports.begin({ group: '700', since: '2026-11-24', lastDay: '2026-11-23' });
   await store.reports.advance('700', '2026-11-24');
@@ -132,6 +133,12 @@ const LOGO = {
   addedAt: at(5),
   addedBy: 'admin',
 } as const;
+
+async function addWebhooks({ webhookStates, deliveries }: Store): Promise<void> {
+  await webhookStates.setSecret('erp', 'whsec_c2FtcGxlIGtleSBvZiB0aGUgc2FtcGxl', { by: 'admin', at: at(5) });
+  const test = { id: 'a sample of a test', type: 'webhook.test', at: at(6), data: { who: 'admin' } } as const;
+  await deliveries.add([{ ...test, webhook: 'erp' }], FAR);
+}
 
 async function addProblems({ problems, notices }: Store): Promise<void> {
   const sighting = { kind: 'freeswitchAway', about: '192.0.2.7:8021' } as const;
@@ -261,6 +268,8 @@ export async function readSample(store: Store): Promise<unknown> {
     contacts: await everyContact(store),
     callNotes: await store.callNotes.of(calls.map(({ _id }) => _id)),
     callViews: await store.callViews.of('admin'),
+    webhooks: await store.webhookStates.all(),
+    deliveries: await store.deliveries.list(10),
     sounds,
     sound: sounds[0] && (await store.sounds.content(sounds[0]))?.toString('base64').slice(0, 200),
   };

@@ -16,6 +16,8 @@ export interface DeliverUse extends SendUse {
   readonly webhooks: () => readonly Webhook[];
   /** Ends the run after what is being sent. */
   readonly signal?: AbortSignal;
+  /** Of one receiver. Default 500. */
+  readonly mostPerRun?: number;
   readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
@@ -35,7 +37,7 @@ export async function deliverEvents(use: DeliverUse): Promise<void> {
 }
 
 async function deliverTo(id: string, webhook: Webhook | undefined, use: DeliverUse): Promise<void> {
-  const { deliveries, states, now, signal } = use;
+  const { deliveries, states, now, signal, mostPerRun = MOST_PER_RUN } = use;
   if (webhook?.on !== true) {
     await deliveries.giveUp(id, 'The webhook is deleted or switched off', now());
     return;
@@ -46,7 +48,7 @@ async function deliverTo(id: string, webhook: Webhook | undefined, use: DeliverU
     return;
   }
   await deliveries.giveUp(id, 'Given up after 24 hours', now(), new Date(now().getTime() - DAY_MS));
-  for (let count = 0; count < MOST_PER_RUN && signal?.aborted !== true; count += 1) {
+  for (let count = 0; count < mostPerRun && signal?.aborted !== true; count += 1) {
     if (health.pausedUntil !== undefined && health.pausedUntil > now()) return;
     const held = await deliveries.claim(id, now(), LEASE_MS);
     if (held === undefined) return;

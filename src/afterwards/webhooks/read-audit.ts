@@ -13,7 +13,7 @@ import { queueEvent, type QueueUse } from './queue.js';
 export interface ReadAuditUse extends QueueUse {
   readonly audit: Pick<AuditStore, 'following'>;
   readonly callbacks: Pick<CallbackStore, 'get'>;
-  readonly states: Pick<WebhookStateStore, 'readUpTo' | 'setReadUpTo'>;
+  readonly states: Pick<WebhookStateStore, 'audited' | 'setAudited'>;
   readonly snapshot: () => Snapshot | undefined;
 }
 
@@ -39,15 +39,18 @@ export class AuditReader {
     const isWanted = webhooks().some(({ on, events }) => on && events.some(isOfAudit));
     if (!isWanted) {
       // Whoever wants events later is not told of those before.
-      if (!this.#isIdle) await states.setReadUpTo(undefined);
+      if (!this.#isIdle) await states.setAudited(undefined);
       this.#isIdle = true;
       return;
     }
     this.#isIdle = false;
-    const from = await states.readUpTo();
+    const read = await states.audited();
     const begun = now();
-    if (from !== undefined) await this.#readFrom(new Date(from.getTime() - OVERLAP_MS));
-    await states.setReadUpTo(begun);
+    if (read !== undefined) {
+      const { since, upTo } = read;
+      await this.#readFrom(new Date(Math.max(since.getTime(), upTo.getTime() - OVERLAP_MS)));
+    }
+    await states.setAudited(begun);
   }
 
   async #readFrom(start: Date): Promise<void> {

@@ -47,6 +47,7 @@ interface StateDocument {
   readonly lastAt?: Date;
   /** Of the document with the id MARK. */
   readonly readUpTo?: Date;
+  readonly readSince?: Date;
 }
 
 /** No webhook has this id. */
@@ -65,6 +66,7 @@ const schema = new Schema<StateDocument>(
     lastError: String,
     lastAt: Date,
     readUpTo: Date,
+    readSince: Date,
   },
   { collection: 'webhooks', versionKey: false },
 );
@@ -83,10 +85,10 @@ export interface WebhookStateStore {
   rename(from: string, to: string): Promise<void>;
   /** Forgets all others, with their secrets. */
   keepOnly(ids: readonly string[]): Promise<void>;
-  /** Up to when the audit log has been read for events; undefined: nobody has wanted any. */
-  readUpTo(): Promise<Date | undefined>;
+  /** Since when somebody wants events of the audit log, and up to when it has been read; undefined: nobody does. */
+  audited(): Promise<{ readonly since: Date; readonly upTo: Date } | undefined>;
   /** Undefined: nobody wants events any more. */
-  setReadUpTo(at: Date | undefined): Promise<void>;
+  setAudited(upTo: Date | undefined): Promise<void>;
 }
 
 function stateOf(id: string, found: StateDocument | null): WebhookState {
@@ -139,10 +141,16 @@ export function webhookStateStore(connection: Connection): WebhookStateStore {
     keepOnly: async (ids) => {
       await model.deleteMany({ _id: { $nin: [...ids, MARK] } });
     },
-    readUpTo: async () => (await read(MARK))?.readUpTo,
-    setReadUpTo: async (at) => {
-      if (at === undefined) await model.deleteOne({ _id: MARK });
-      else await model.updateOne({ _id: MARK }, { $set: { readUpTo: at } }, { upsert: true });
+    audited: async () => {
+      const { readSince: since, readUpTo: upTo } = (await read(MARK)) ?? {};
+      return since === undefined || upTo === undefined ? undefined : { since, upTo };
+    },
+    setAudited: async (upTo) => {
+      if (upTo === undefined) await model.deleteOne({ _id: MARK });
+      else {
+        const set = { $set: { readUpTo: upTo }, $setOnInsert: { readSince: upTo } };
+        await model.updateOne({ _id: MARK }, set, { upsert: true });
+      }
     },
   };
 }

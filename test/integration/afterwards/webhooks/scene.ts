@@ -1,5 +1,5 @@
 /** Webhooks on a store, with a clock that the test turns. */
-import { deliverEvents } from '../../../../src/afterwards/webhooks/deliver.js';
+import { deliverEvents, type DeliverUse } from '../../../../src/afterwards/webhooks/deliver.js';
 import { queueEvent } from '../../../../src/afterwards/webhooks/queue.js';
 import { tryWebhook } from '../../../../src/afterwards/webhooks/try-webhook.js';
 import type { Webhook } from '../../../../src/base/model/webhook.js';
@@ -14,7 +14,7 @@ export interface WebhookScene {
   /** Queues missed calls with these ids. */
   readonly miss: (...ids: readonly string[]) => Promise<void>;
   /** One run of the job. */
-  readonly deliver: (signal?: AbortSignal) => Promise<void>;
+  readonly deliver: (limits?: Pick<DeliverUse, 'signal' | 'mostPerRun'>) => Promise<void>;
   readonly test: () => ReturnType<typeof tryWebhook>;
   /** How each delivery stands, the newest last: `sent 1`, `waiting 2 5`: state, attempts, minutes until the next. */
   readonly log: () => Promise<readonly string[]>;
@@ -40,7 +40,7 @@ export function webhookScene(
         await queueEvent({ ...EVENTS['call.missed'], id, at }, use);
       }
     },
-    deliver: (signal) => deliverEvents({ ...use, log, ...(signal && { signal }) }),
+    deliver: (limits = {}) => deliverEvents({ ...use, ...limits, log }),
     test: async () => {
       const [webhook] = webhooks();
       if (webhook === undefined) throw new Error('there is no webhook');
