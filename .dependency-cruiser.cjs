@@ -4,7 +4,7 @@
 const HOUSE = {
   app: [],
   people: ['web', 'api', 'pages', 'http', 'doctor', 'operations', 'imports', 'access'],
-  afterwards: ['privacy', 'reports', 'missed', 'recordings', 'notices', 'problems', 'mail'],
+  afterwards: ['privacy', 'reports', 'missed', 'recordings', 'webhooks', 'notices', 'problems', 'mail'],
   calls: [
     'codes',
     'session',

@@ -5,14 +5,21 @@ import { ROLES, type Role } from '../src/base/model/role.js';
 import { hasLostUser, idsInShort, type KnownUsers } from '../src/people/access/users-of-accounts.js';
 import { readable, storedConfiguration } from '../src/base/configuration/import.js';
 import {
+  inviteAccount,
+  sendLink,
+  withdrawLink,
+  type LinkOutcome,
+} from '../src/people/operations/account-links.js';
+import {
   addAccount,
   changeAccount,
   removeAccount,
   unlockAccount,
   type AccountDesk,
-  type AccountOutcome,
 } from '../src/people/operations/accounts.js';
+import { isOpen, type AccountLink } from '../src/base/model/account-link.js';
 import type { Configuration } from '../src/base/configuration/schema.js';
+import { linkDesk } from './account-links.js';
 import type { Account } from '../src/base/store/accounts.js';
 import type { Store } from '../src/base/store/connection.js';
 import { commandLineAudit, thisUser } from './command-audit.js';
@@ -28,24 +35,31 @@ const say = sayer('accounts');
 export interface AccountValues {
   readonly role?: string;
   readonly user?: string;
+  readonly mail?: string;
+  /** Mail a link instead of printing a password. */
+  readonly invite?: true;
 }
 
-export type AccountAct = 'add' | 'role' | 'password' | 'unlock' | 'remove';
+export type AccountAct = 'add' | 'role' | 'password' | 'mail' | 'link' | 'withdraw' | 'unlock' | 'remove';
 
 /** Errors: CommandError for everything but success. */
-function done(result: AccountOutcome, users: KnownUsers | undefined): void {
+function done(result: LinkOutcome, users: KnownUsers | undefined): Account | undefined {
   const there =
     users === undefined || users.size === 0
       ? say('noUsers')
       : say('users', { users: idsInShort(users.keys()) });
   switch (result.kind) {
     case 'done':
-      return;
+      return result.account;
     case 'noUser':
       throw new CommandError(say('noUser', { there }));
     case 'unknownUser':
       throw new CommandError(say('unknownUser', { user: result.userId, there }));
     case 'badName':
+    case 'badMail':
+    case 'noMail':
+    case 'noServer':
+    case 'noAddress':
     case 'taken':
     case 'unknown':
     case 'lastAdmin':
@@ -70,8 +84,32 @@ export function list(json?: true): Promise<void> {
 }
 
 function accountJson(account: Account, users: KnownUsers | undefined) {
-  const { name, role, userId, lockedUntil, lastLoginAt } = account;
-  return { name, role, user: userId, lockedUntil, lastLoginAt, lostUser: hasLostUser(account, users) };
+  const { name, role, userId, mail, lockedUntil, lastLoginAt } = account;
+  const link = openLink(account);
+  return {
+    name,
+    role,
+    user: userId,
+    mail,
+    hasPassword: account.passwordHash !== undefined,
+    link: link === undefined ? null : { purpose: link.purpose, until: link.until },
+    lockedUntil,
+    lastLoginAt,
+    lostUser: hasLostUser(account, users),
+  };
+}
+
+function openLink({ link }: Account): AccountLink | undefined {
+  return link !== null && isOpen(link, new Date()) ? link : undefined;
+}
+
+/** How a link stands that was mailed; that nobody can sign in yet. Empty: neither. */
+function linkWords(account: Account): string {
+  const link = openLink(account);
+  if (link === undefined) return account.passwordHash === undefined ? say('noPassword') : '';
+  return say(link.purpose === 'invitation' ? 'invitedUntil' : 'resetUntil', {
+    at: machineMoment(link.until),
+  });
 }
 
 function accountLine(account: Account, users: KnownUsers | undefined): string {
@@ -86,7 +124,7 @@ function accountLine(account: Account, users: KnownUsers | undefined): string {
     : userId === null
       ? say('nobodys')
       : say('lost', { user: userId });
-  const words = [last, locked, lost].filter((text) => text !== '');
+  const words = [last, locked, linkWords(account), lost].filter((text) => text !== '');
   return [name.padEnd(20), role.padEnd(8), (userId ?? '').padEnd(16), ...words].join('  ').trimEnd();
 }
 
@@ -137,9 +175,24 @@ async function change(store: Store, { command, name, role = 'viewer', values }: 
   const who = thisUser();
   const userId = values.user === '' ? null : values.user;
   switch (command) {
-    case 'add':
-      done(await addAccount(desk, who, { name, role, userId: userId ?? null, password }), users);
+    case 'add': {
+      const content = { name, role, userId: userId ?? null, mail: values.mail };
+      if (values.invite === true) {
+        tellLink(done(await inviteAccount(await linkDesk(store, desk), who, content), users));
+        return;
+      }
+      done(await addAccount(desk, who, { ...content, password }), users);
       console.log(say('password', { name, password }));
+      return;
+    }
+    case 'mail':
+      done(await changeAccount(desk, who, name, { mail: values.mail ?? '' }), users);
+      return;
+    case 'link':
+      tellLink(done(await sendLink(await linkDesk(store, desk), who, name), users));
+      return;
+    case 'withdraw':
+      done(await withdrawLink(await linkDesk(store, desk), who, name), users);
       return;
     case 'role':
       done(await changeAccount(desk, who, name, { role, userId }), users);
@@ -155,6 +208,14 @@ async function change(store: Store, { command, name, role = 'viewer', values }: 
       done(await removeAccount(desk, who, name), users);
       return;
   }
+}
+
+/** The running service sends it. */
+function tellLink(account: Account | undefined): void {
+  if (account?.link == null) return;
+  const { purpose, until } = account.link;
+  const values = { name: account.name, mail: account.mail ?? '', at: machineMoment(until) };
+  console.log(say(purpose === 'invitation' ? 'invited' : 'resetSent', values));
 }
 
 function roleOf(given: string | undefined): Role {

@@ -55,5 +55,5 @@ function fieldLines(part: PartDifference, sources: NameSources, lang: 'de' | 'en
 
 /** An empty configuration, to compare the first revision with: everything in it counts as added. */
 function nothingOf({ version, settings }: Configuration): Configuration {
-  return { version, settings, users: [], groups: [], switches: [], holidays: [] };
+  return { version, settings, users: [], groups: [], switches: [], holidays: [], webhooks: [] };
 }

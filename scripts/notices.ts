@@ -64,7 +64,11 @@ async function sendTest(config: Config, settings: Settings): Promise<readonly Tr
     const ways = waysOf({
       ...settings,
       transport,
-      render: await loadMailTemplates(path.join(projectFolder(), 'templates'), ['notice']),
+      render: await loadMailTemplates(
+        path.join(projectFolder(), 'templates'),
+        ['notice'],
+        () => settings.houseName,
+      ),
       statusUrl: `${config.publicUrl ?? ''}status`,
       webhook: config.webhook,
       now: () => new Date(),

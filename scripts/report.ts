@@ -38,7 +38,11 @@ async function show(store: Store, given: ReportArguments): Promise<void> {
   const now = DateTime.now();
   const snapshot = await newestSnapshot(store, now);
   const asked = askedReport(given, snapshot, now, machineLanguage());
-  const render = await loadMailTemplates(path.join(projectFolder(), 'templates'), ['daily-report']);
+  const render = await loadMailTemplates(
+    path.join(projectFolder(), 'templates'),
+    ['daily-report'],
+    () => snapshot.settings.houseName,
+  );
   const { missing } = await whatIsMissing(snapshot, BY_THE_WAY_MS);
   const desk = {
     store,

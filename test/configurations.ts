@@ -215,6 +215,7 @@ const settings = fc.record({
     }),
     { maxLength: 3, selector: ({ name: trunk }) => trunk },
   ),
+  houseName: optional(one('Muster & Söhne', 'בית')),
   callerNames: one('contacts', 'trunk'),
   blocked: fc.uniqueArray(one('030 23125001 = sells windows', '+49900*'), { maxLength: 2 }),
   blockedAnnouncement: optional(file),

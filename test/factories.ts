@@ -1,4 +1,5 @@
 /** Small valid building stones for tests; every field that a test does not care about has a plain value. */
+import type { Webhook } from '../src/base/model/webhook.js';
 import { DateTime } from 'luxon';
 import type { Attempt, Caller, InboundCall } from '../src/base/model/call.js';
 import type { Limits, NoticeSettings, Settings } from '../src/base/model/settings.js';
@@ -207,6 +208,7 @@ export const NOTICES: NoticeSettings = {
 
 export function someSettings(changes: Partial<Settings> = {}): Settings {
   return {
+    houseName: undefined,
     country: 'DE',
     timezone: BERLIN,
     domain: 'pbx.example',
@@ -247,6 +249,7 @@ export interface SnapshotParts {
   readonly users?: readonly User[];
   readonly settings?: Partial<Settings>;
   readonly away?: Readonly<Record<string, UserAway>>;
+  readonly webhooks?: readonly Webhook[];
 }
 
 /** Out of all groups, or of those that are named, until a time in Berlin or until coming back. */
@@ -269,6 +272,7 @@ export function aSnapshot({
   users = [],
   settings = {},
   away = {},
+  webhooks = [],
 }: SnapshotParts = {}): Snapshot {
   const members = groups.flatMap((group) => group.stages.flatMap((stage) => stage.members));
   const memberUsers = members.flatMap((member) => (member.kind === 'user' ? [member.user] : []));
@@ -286,6 +290,7 @@ export function aSnapshot({
     groups: new Map(groups.map((group) => [group.number, group])),
     switches: new Map(switches.map((one) => [one.id, one])),
     away: new Map(Object.entries(away)),
+    webhooks,
   };
 }
 

@@ -146,7 +146,7 @@ function allElements(node: Node): Element[] {
   return node.childNodes.flatMap((child) => [...('tagName' in child ? [child] : []), ...allElements(child)]);
 }
 
-/** Where the form of a part is opened, by the address that it is sent to: a group has a page of its own before it. */
+/** Where the form of a part is opened, by the address that it is sent to: groups and webhooks have a page of their own before it. */
 export function formAt(action: string): string {
-  return /^\/groups\/[^_/][^/]*$/.test(action) ? `${action}/form` : action;
+  return /^\/(?:groups|webhooks)\/[^_/][^/]*$/.test(action) ? `${action}/form` : action;
 }

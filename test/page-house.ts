@@ -8,6 +8,7 @@ import type { CallRecord } from '../src/base/model/call-record.js';
 import type { MissingNeed } from '../src/base/model/need.js';
 import type { Store } from '../src/base/store/connection.js';
 import { aRecord, aRecordedLeg } from './factories.js';
+import { pngLogo } from './logo-files.js';
 import { toneWav } from './sound-files.js';
 
 /** The houses' clock stands at a Wednesday to come: the database forgets sessions that are over by its own clock. */
@@ -78,6 +79,7 @@ export function house(more: readonly object[] = [], settings: object = {}): obje
     users: [...users, ...more],
     groups,
     settings: {
+      houseName: LONG,
       country: 'DE',
       timezone: 'Europe/Berlin',
       domain: '127.0.0.1',
@@ -156,6 +158,19 @@ export async function addSounds({ sounds }: Store): Promise<void> {
   await sounds.put({ ...about, name: 'used.wav' }, content, 'new');
   const bad = { peakDb: 0, loudnessDb: -40, clips: 12, lengthMs: 400_000 };
   await sounds.put({ ...about, ...bad, name: `${'x'.repeat(56)}.wav` }, content, 'new');
+}
+
+export async function addLogo({ logo }: Store): Promise<void> {
+  const size = { width: 480, height: 60 };
+  const content = pngLogo(size);
+  const about = {
+    version: '1',
+    kind: 'png',
+    bytes: content.length,
+    addedAt: STATES_AT.toJSDate(),
+    addedBy: LONG,
+  } as const;
+  await logo.put({ ...about, ...size }, content);
 }
 
 export async function addCalls(store: Store, folder: string): Promise<void> {

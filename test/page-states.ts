@@ -17,6 +17,7 @@ import {
   addCalls,
   addMails,
   addRevision,
+  addLogo,
   addSounds,
   BACKUP,
   house,
@@ -155,6 +156,7 @@ export async function fullStates(
   await addMails(store);
   await addBackup(store);
   await addSounds(store);
+  await addLogo(store);
   await addRevision(store, settings);
   await addAudit(store);
   return {
@@ -188,6 +190,7 @@ const LISTS = [
   '/contacts?q=nobody',
   '/contacts/_import',
   '/sounds',
+  '/settings/logo',
   '/outbox',
   '/revisions',
   '/audit',
@@ -255,7 +258,7 @@ function pages(): PageState[] {
   ];
   return [
     ...[...LISTS, ...forms, ...details].map((where) => ({ where })),
-    { where: '/login', isPublic: true },
+    ...['/login', '/password', '/password/opens-nothing'].map((where) => ({ where, isPublic: true })),
   ];
 }
 
@@ -294,6 +297,7 @@ function refused(): PageState[] {
     { where: '/holidays/bavaria', sent: {}, form: '/holidays/bavaria/remove' },
     { where: '/sounds', sent: {}, form: '/sounds/used.wav/remove' },
     { where: '/login', sent: { name: 'admin', password: 'wrong' }, isPublic: true },
+    { where: '/password', sent: { name: 'nobody' }, isPublic: true },
   ];
 }
 

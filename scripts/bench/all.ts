@@ -28,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, readonly [script: string, ...quick: st
   loop: ['dist/scripts/bench/loop.js', '--calls', '100000', '--seconds', '20'],
   held: ['dist/scripts/bench/held.js', '--calls', '4000'],
   sipp: ['dist/test/live/bench-sipp.js'],
+  pages: ['dist/test/browser/bench-pages.js', '--calls', '10000'],
   soak: ['dist/scripts/bench/soak.js', '--calls', '30000', '--looks', '3'],
   calls: ['dist/scripts/bench/calls.js'],
   configuration: ['dist/scripts/bench/configuration.js'],
@@ -37,7 +38,7 @@ const BENCHMARKS: Readonly<Record<string, readonly [script: string, ...quick: st
   flood: ['dist/test/live/bench-flood.js'],
   'one-caller': ['dist/test/live/bench-one-caller.js'],
 };
-const NOTED = ['load', 'loop', 'held', 'sipp', 'soak'];
+const NOTED = ['load', 'loop', 'held', 'sipp', 'soak', 'pages'];
 
 const MARK = '<!-- figures: made by npm run bench -- --write -->';
 const END = '<!-- end of figures -->';

@@ -73,10 +73,33 @@ export interface SippFigures {
   }[];
 }
 
+/** Milliseconds after the request. */
+export interface PaintFigures {
+  readonly fcp: number;
+  readonly lcp: number;
+  /** How far things moved that were there: cumulative layout shift, no unit. */
+  readonly cls: number;
+}
+
+export interface PageFigures {
+  readonly calls: number;
+  readonly pages: readonly {
+    readonly path: string;
+    /** From the request to the last byte, milliseconds. */
+    readonly p50: number;
+    readonly p99: number;
+    readonly firstKb: number;
+    readonly laterKb: number;
+    readonly desk: PaintFigures;
+    readonly phone: PaintFigures;
+  }[];
+}
+
 export interface AllFigures {
   readonly load?: Noted<LoadFigures>;
   readonly loop?: Noted<LoopFigures>;
   readonly held?: Noted<HeldFigures>;
   readonly soak?: Noted<SoakFigures>;
   readonly sipp?: Noted<SippFigures>;
+  readonly pages?: Noted<PageFigures>;
 }

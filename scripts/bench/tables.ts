@@ -8,16 +8,19 @@ import type {
   SippFigures,
   SoakFigures,
 } from './figures.js';
+import { table } from './markdown.js';
+import { pagesTable } from './pages-table.js';
 import type { Circumstances, Noted } from './results.js';
 
 /** Markdown; a benchmark without figures is left out. */
-export function tables({ load, loop, held, soak, sipp }: AllFigures): string {
+export function tables({ load, loop, held, soak, sipp, pages }: AllFigures): string {
   const parts = [
     load && section('Calls a second (`npm run bench:load`)', load, loadTable(load.figures)),
     loop && section('Everything at once (`npm run bench:loop`)', loop, loopTable(loop.figures)),
     held && section('Ringing calls in memory (`npm run bench:held`)', held, heldTable(held.figures)),
     soak && section('Very many calls (`npm run bench:soak`)', soak, soakTable(soak.figures)),
     sipp && section('On a real FreeSWITCH with SIPp (`npm run bench:sipp`)', sipp, sippTable(sipp.figures)),
+    pages && section('Pages (`npm run bench:pages`)', pages, pagesTable(pages.figures)),
   ];
   return parts.filter((part) => part !== undefined).join('\n\n');
 }
@@ -35,10 +38,6 @@ function section(
 /** A benchmark itself keeps some four processes busy. */
 function busy({ load, processors }: Pick<Circumstances, 'load' | 'processors'>): string {
   return load > processors + 4 ? ': **others used the machine too, so times are too long**' : '';
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
 const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;

@@ -18,6 +18,7 @@ import { sounds } from './sounds.js';
 import { start } from './start.js';
 import { switches } from './switch.js';
 import { users } from './users.js';
+import { webhooks } from './webhooks.js';
 
 const COMMANDS = [
   start,
@@ -32,6 +33,7 @@ const COMMANDS = [
   callbacks,
   report,
   notices,
+  webhooks,
   accounts,
   privacy,
   backup,

@@ -9,6 +9,17 @@ type SameWords = {
 export const german: SameWords = {
   accounts: {
     badName: 'Der Name muss 2 bis 60 Zeichen haben: Buchstaben a-z, Ziffern und . _ - @',
+    badMail: 'Die Mailadresse muss eine einfache Adresse sein wie anna@example.com.',
+    noMail: 'Das Konto hat keine Mailadresse: rufgruppe accounts mail NAME ADRESSE',
+    noServer: 'Links können nicht gemailt werden: Es gibt keinen Mailserver (SMTP_URL).',
+    noAddress:
+      'Links können nicht gemailt werden: PUBLIC_URL ist nicht gesetzt, und niemand weiß, womit ein Link beginnen muss.',
+    noPassword: 'hat noch kein Passwort',
+    invitedUntil: 'eingeladen, bis {at}',
+    resetUntil: 'Link für ein neues Passwort, bis {at}',
+    invited: 'Der laufende Dienst mailt eine Einladung für {name} an {mail}; sie gilt bis {at}.',
+    resetSent:
+      'Der laufende Dienst mailt einen Link für ein neues Passwort von {name} an {mail}; er gilt bis {at}.',
     taken: 'Ein Konto dieses Namens gibt es schon.',
     unknown: 'Dieses Konto gibt es nicht.',
     noUser: 'Die Rolle user braucht --user ID: um wessen Gruppen und Handy es geht. {there}',
@@ -261,6 +272,13 @@ Telefone, die nicht genannt sind, sind angemeldet und klingeln still.`,
     taken: 'angenommen',
     noWay:
       'Niemand erfährt etwas: settings.notices.to nennt keine Adresse, und NOTICE_WEBHOOK ist nicht gesetzt.',
+  },
+  webhooks: {
+    none: 'Die Konfiguration hat keinen Webhook.',
+    unknown: 'Es gibt keinen Webhook {id}.',
+    badLimit: '--limit ist eine Zahl von 1 bis {most}.',
+    wrong: 'Das kann nicht das Geheimnis eines Webhooks im Format {format} sein.',
+    taken: 'Übernommen. Ein Test sagt, ob es damit geht.',
   },
   migrations: {
     versions: 'Version der Daten: {version}. Version, mit der dieses Programm arbeitet: {known}.',

@@ -2,6 +2,17 @@
 export const english = {
   accounts: {
     badName: 'The name must be 2 to 60 letters a-z, digits and . _ - @',
+    badMail: 'The mail address must be one plain address, such as anna@example.com.',
+    noMail: 'The account has no mail address: rufgruppe accounts mail NAME ADDRESS',
+    noServer: 'Links cannot be mailed: there is no mail server (SMTP_URL).',
+    noAddress:
+      'Links cannot be mailed: PUBLIC_URL is not set, and nobody knows what a link has to begin with.',
+    noPassword: 'has no password yet',
+    invitedUntil: 'invited, until {at}',
+    resetUntil: 'link for a new password, until {at}',
+    invited: 'The running service mails an invitation for {name} to {mail}; it is valid until {at}.',
+    resetSent:
+      'The running service mails a link for a new password of {name} to {mail}; it is valid until {at}.',
     taken: 'There is an account of this name.',
     unknown: 'There is no such account.',
     noUser: 'The role user needs --user ID: whose groups and mobile it is about. {there}',
@@ -246,6 +257,13 @@ Phones that are not named are registered and ring silently.`,
     since: 'since {at}',
     taken: 'taken',
     noWay: 'Nobody is told: settings.notices.to names no address, and NOTICE_WEBHOOK is not set.',
+  },
+  webhooks: {
+    none: 'The configuration has no webhook.',
+    unknown: 'There is no webhook {id}.',
+    badLimit: '--limit is a number from 1 to {most}.',
+    wrong: 'This cannot be the secret of a webhook of the format {format}.',
+    taken: 'It is taken. A test says whether it works.',
   },
   migrations: {
     versions: 'Version of the data: {version}. Version that this program works with: {known}.',

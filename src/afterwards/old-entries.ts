@@ -16,6 +16,8 @@ export interface OldEntriesUse {
   readonly withheld: Forgetful;
   /** What administrators were told. */
   readonly notices: Forgetful;
+  /** What was sent to webhooks. */
+  readonly deliveries: Forgetful;
   readonly entries: Forgetful;
   /** Who was away. */
   readonly away: Forgetful;
@@ -41,14 +43,19 @@ const AWAY_DAYS = 1;
 /** The job's name. */
 export const DELETE_OLD_ENTRIES = 'delete old mails and entries';
 
+/** How many of each. */
+export type Deleted = Readonly<
+  Record<'mails' | 'withheld' | 'notices' | 'deliveries' | 'entries' | 'away', number>
+>;
+
 /** Resolves with how many of each; writes one entry into the audit log if anything was deleted. */
 export async function deleteOldEntries(
-  { mails, withheld, notices, entries, away, snapshot, log, audit }: OldEntriesUse,
+  { mails, withheld, notices, deliveries, entries, away, snapshot, log, audit }: OldEntriesUse,
   now: DateTime,
-): Promise<Readonly<Record<'mails' | 'withheld' | 'notices' | 'entries' | 'away', number>>> {
+): Promise<Deleted> {
   const days = snapshot()?.settings.keepDays;
   // The configuration may ask for a longer time.
-  if (days === undefined) return { mails: 0, withheld: 0, notices: 0, entries: 0, away: 0 };
+  if (days === undefined) return { mails: 0, withheld: 0, notices: 0, deliveries: 0, entries: 0, away: 0 };
   const of = (store: Forgetful, kept: number) => {
     const before = new Date(now.toMillis() - kept * DAY_MS);
     return inSteps((limit) => store.deleteOld(before, limit));
@@ -57,6 +64,7 @@ export async function deleteOldEntries(
     mails: await of(mails, days.mails),
     withheld: await of(withheld, WITHHELD_DAYS),
     notices: await of(notices, NOTICE_DAYS),
+    deliveries: await of(deliveries, days.mails),
     entries: await of(entries, days.audit),
     away: await of(away, AWAY_DAYS),
   };

@@ -12,6 +12,7 @@ import { backupJobs } from './backups.js';
 import type { Config } from './config.js';
 import { hourly, type Hourly } from './hourly.js';
 import { recurringJobs } from './recurring.js';
+import { webhookWork } from './webhooks.js';
 import { dialledE164 } from '../base/configuration/caller-number.js';
 import { phoneSeen } from '../base/model/phone-address.js';
 import type { EventSource } from '../telephony/esl/event-source.js';
@@ -23,7 +24,7 @@ import { openTransport } from '../afterwards/mail/open-transport.js';
 import { loadMailTemplates, type RenderMail } from '../afterwards/mail/templates.js';
 import { GIVE_BACK, giveBackExpired } from '../afterwards/missed/give-back.js';
 import { noteCallsBack } from '../afterwards/missed/called-back.js';
-import { FOLLOW_UP, followUpCalls } from '../afterwards/missed/follow-up.js';
+import { FOLLOW_UP, followUpCalls, type FollowUpDependencies } from '../afterwards/missed/follow-up.js';
 import type { LinkDependencies } from '../afterwards/missed/link-actions.js';
 import { writeNotices, type NoticeDependencies } from '../afterwards/missed/notices.js';
 import { writeWithheld } from '../afterwards/missed/withheld.js';
@@ -75,6 +76,11 @@ export interface Background {
 
 const now = (): DateTime => DateTime.utc();
 
+function mailTemplates(snapshot: BackgroundOptions['snapshot']): Promise<RenderMail> {
+  const folder = path.join(projectFolder(), 'templates');
+  return loadMailTemplates(folder, undefined, () => snapshot()?.settings.houseName);
+}
+
 export async function startBackground(options: BackgroundOptions): Promise<Background> {
   const { config, log, store, snapshot } = options;
   let ownUrl: string | undefined;
@@ -87,21 +93,16 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     withheld: store.withheld,
     mails: store.mails,
     snapshot,
-    render: await loadMailTemplates(path.join(projectFolder(), 'templates')),
+    render: await mailTemplates(snapshot),
     secret,
     publicUrl: () => pagesUrl() ?? '',
     log,
   };
+  const onWithheld: FollowUpDependencies['onWithheld'] = (record, missed) =>
+    writeWithheld(record, missed, notices, now());
+  const webhooks = webhookWork({ store, snapshot, pagesUrl, log });
   const followUp = () =>
-    followUpCalls({
-      calls: store.calls,
-      callbacks: store.callbacks,
-      snapshot,
-      onWithheld: (record, missed) => writeWithheld(record, missed, notices, now()),
-      now,
-      log,
-      audit,
-    });
+    followUpCalls({ ...store, snapshot, onWithheld, onMissed: webhooks.missed, now, log, audit });
   const mails = startDelivery(options);
   const soon = coalesced(
     async () => {
@@ -126,6 +127,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     ...backupsOf(options, backups.signal),
     // One instance at a time, so that delayed mails go out in order.
     { name: 'send mails', everySec: 5, run: mails.deliver },
+    { name: 'send to webhooks', everySec: 5, run: webhooks.run },
   ]);
   return {
     renderMail: notices.render,
@@ -143,6 +145,7 @@ export async function startBackground(options: BackgroundOptions): Promise<Backg
     stop: async (limitMs) => {
       stopListening();
       mails.abort();
+      webhooks.abort();
       backups.abort();
       const limit = delay(limitMs, undefined, { ref: false });
       await Promise.all([
@@ -186,7 +189,14 @@ function auditOf({ store, log }: BackgroundOptions): AuditLog {
 function startDelivery({ config, log, store, instance }: BackgroundOptions) {
   const transport = openTransport(config.mail, config.dataFolder);
   const stopping = new AbortController();
-  const use = { mails: store.mails, transport, log, owner: instance, signal: stopping.signal };
+  const use = {
+    mails: store.mails,
+    accounts: store.accounts,
+    transport,
+    log,
+    owner: instance,
+    signal: stopping.signal,
+  };
   return {
     deliver: () => deliverDue(use),
     /** Tests the mail server at startup, so that the operator learns of a fault before the first mail. Mails wait. */
@@ -214,17 +224,8 @@ function backupsOf({ config, store, uri, log }: BackgroundOptions, signal: Abort
 
 /** What is deleted when its retention time is over. */
 function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: AuditLog): readonly Job[] {
-  const {
-    calls,
-    callNotes,
-    callbacks,
-    dayFigures,
-    mails,
-    withheld,
-    notices,
-    audit: entries,
-    awayStates: away,
-  } = store;
+  const { calls, callNotes, callbacks, dayFigures, mails, withheld, notices, deliveries } = store;
+  const { audit: entries, awayStates: away } = store;
   const folder = () => config.recordingsFolder ?? snapshot()?.settings.recordingsFolder;
   const recordings = () => deleteOldRecordings({ calls, snapshot, folder, log, audit }, now());
   return [
@@ -237,7 +238,11 @@ function forgetting({ config, store, snapshot, log }: BackgroundOptions, audit: 
     {
       name: DELETE_OLD_ENTRIES,
       everySec: 3600,
-      run: () => deleteOldEntries({ mails, withheld, notices, entries, away, snapshot, log, audit }, now()),
+      run: () =>
+        deleteOldEntries(
+          { mails, withheld, notices, deliveries, entries, away, snapshot, log, audit },
+          now(),
+        ),
     },
   ];
 }

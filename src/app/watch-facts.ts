@@ -3,6 +3,9 @@ import { access, constants } from 'node:fs/promises';
 import os from 'node:os';
 import { DateTime } from 'luxon';
 import type { WatchedCertificate, WatchFacts } from '../afterwards/problems/sightings.js';
+import { FAILURES_OF_RECEIVER } from '../afterwards/webhooks/judge.js';
+import type { Webhook } from '../base/model/webhook.js';
+import type { WebhookState } from '../base/store/webhook-states.js';
 import type { SnapshotProvider } from '../base/configuration/provider.js';
 import type { Store } from '../base/store/connection.js';
 import { nodeStates } from '../calls/live/nodes.js';
@@ -15,7 +18,7 @@ import type { Config } from './config.js';
 
 export interface FactSources {
   readonly config: Pick<Config, 'dataFolder' | 'admin' | 'cdrFolders'>;
-  readonly store: Pick<Store, 'mails' | 'backups'>;
+  readonly store: Pick<Store, 'mails' | 'backups' | 'webhookStates'>;
   readonly sources: readonly EventSource[];
   readonly recent: Pick<RecentCalls, 'counts'>;
   readonly controller: string;
@@ -46,6 +49,7 @@ export async function gatherFacts(
         ? undefined
         : { place: `${os.hostname()}:${dataFolder}`, freeBytes: free, sizeBytes: size },
     backup: await store.backups.last(),
+    webhooks: known === undefined ? [] : failingWebhooks(known.webhooks, await store.webhookStates.all()),
     certificates: certificates.map(({ of, endsAt }) => ({ of: `${os.hostname()}:${of}`, endsAt })),
     freeswitchCertificates,
     forgottenAway: known === undefined ? [] : forgottenAway(known, DateTime.fromJSDate(now)),
@@ -56,6 +60,19 @@ export async function gatherFacts(
       })),
     ),
   };
+}
+
+/** Those that are switched on and take nothing. */
+function failingWebhooks(
+  webhooks: readonly Webhook[],
+  states: readonly WebhookState[],
+): WatchFacts['webhooks'] {
+  return webhooks.flatMap(({ id, name, on }) => {
+    const state = states.find((one) => one.id === id);
+    const { failingSince: since, failures = 0, isGone = false } = state ?? {};
+    const fails = isGone || failures >= FAILURES_OF_RECEIVER;
+    return on && fails && since !== undefined ? [{ id, name, since, isGone }] : [];
+  });
 }
 
 /** What is measured of the machine, for metrics. */

@@ -15,11 +15,15 @@ import type { EventSource } from '../telephony/esl/event-source.js';
 import type { Config } from './config.js';
 import { watchCertificates, type CertificateWatch } from './freeswitch-certificates.js';
 import { gatherFacts } from './watch-facts.js';
+import { tellWebhooks } from './webhooks.js';
 
 export interface WatchingParts {
   readonly config: Config;
   readonly log: Log;
-  readonly store: Pick<Store, 'problems' | 'notices' | 'mails' | 'configurations' | 'backups'>;
+  readonly store: Pick<
+    Store,
+    'problems' | 'notices' | 'mails' | 'configurations' | 'backups' | 'deliveries' | 'webhookStates'
+  >;
   readonly snapshots: Pick<SnapshotProvider, 'known'>;
   readonly sources: readonly EventSource[];
   readonly recent: RecentCalls;
@@ -100,6 +104,7 @@ async function lookOnce(
     facts: () => gatherFacts(parts, certificates.seen(), now()),
     limits: () => settings()?.notices,
     hasWebhook: webhook !== undefined,
+    onNotice: (notice) => tellWebhooks(notice, { store, snapshot: () => parts.snapshots.known() }),
     controller,
     now,
     log,

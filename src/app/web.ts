@@ -5,6 +5,7 @@ import { DateTime } from 'luxon';
 import { FigureDesk } from '../people/operations/figures.js';
 import { Access, FIRST_ACCOUNT } from '../people/access/accounts.js';
 import { PasswordKeeper } from '../people/access/password.js';
+import type { SiteParts } from '../people/http/parts.js';
 import { prefixOf } from '../people/http/prefix.js';
 import { startAdmin, type AdminServer } from '../people/web/server.js';
 import type { Background } from './background.js';
@@ -31,12 +32,14 @@ import { mailWayOf } from '../afterwards/mail/open-transport.js';
 import type { ServiceMetrics } from '../base/metrics/service-metrics.js';
 import type { AuditLog } from '../base/model/audit-event.js';
 import type { PrivacyDesk } from '../people/operations/privacy.js';
+import { linkWayOf } from '../people/operations/account-links.js';
 import { auditLog } from '../people/operations/audit.js';
 import { contactDesk } from '../people/operations/contacts.js';
 import { ConfigurationEditor } from '../people/operations/configuration-editor.js';
 import { soundDesk, type SoundKeeper } from './sounds.js';
 import { measured } from './watch-facts.js';
 import type { Watching } from './watching.js';
+import { webhookDesk } from './webhooks.js';
 import { reachableHost } from '../base/reachable-host.js';
 import { ownVersion, projectFolder } from '../base/project-folder.js';
 import type { Store } from '../base/store/connection.js';
@@ -73,11 +76,10 @@ export interface Web {
 
 /** Starts the pages and the interface. Errors: `ADMIN_LISTEN`. */
 export async function startWeb(config: Config, log: Log, parts: WebParts): Promise<Web> {
-  const { store, snapshots, live, esl, background } = parts;
+  const { store, snapshots, live, background } = parts;
   const access = accessTo(store);
   watchQueues(config, parts);
   const version = await ownVersion();
-  const startedAt = DateTime.utc();
   const audit = auditLog({ audit: store.audit, now: () => new Date(), log });
   const refresh = () => snapshots.refresh();
   const editor = new ConfigurationEditor({ configurations: store.configurations, audit, refresh });
@@ -115,17 +117,7 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       now: () => DateTime.utc(),
       snapshot: () => snapshots.known(),
       liveCalls: () => live.list(),
-      facts: () => ({
-        version,
-        socket: `${reachableHost(esl.address)}:${esl.port}`,
-        database: {
-          kind: parts.database.kind === 'server' ? 'server' : 'embedded',
-          place: parts.database.place,
-        },
-        startedAt,
-        recordsWaiting: parts.keeper.waiting,
-        readsCdrs: config.cdrFolders.length > 0,
-      }),
+      facts: factsOf(config, parts, version),
       metrics: parts.metrics,
       jobs: () => background.jobs(),
       freeswitches: () => nodeStates(parts.sources),
@@ -133,19 +125,45 @@ export async function startWeb(config: Config, log: Log, parts: WebParts): Promi
       missingOf: (group) => parts.needs.missingOf(group),
       stock: () => parts.needs.stock(),
       limitsMet: () => parts.limits.incidents(Date.now()),
+      webhooks: webhookDesk(
+        { store, snapshot: () => snapshots.known(), pagesUrl: background.pagesUrl },
+        audit,
+      ),
       notices: { ...parts.watching, hasWebhook: config.webhook !== undefined },
       doctor: doctorOf(config, parts),
       directories: directoriesOf(config.freeswitchEvents),
       placed: parts.placed,
       board: parts.board,
       figures: figuresOf(parts.store),
-      transport: mailWayOf(config.mail, config.dataFolder),
+      ...mailParts(config),
       audit,
       refresh,
       editor,
     },
   });
   return { admin, access };
+}
+
+function factsOf(
+  { cdrFolders }: Config,
+  { esl, database, keeper }: WebParts,
+  version: string,
+): SiteParts['facts'] {
+  const startedAt = DateTime.utc();
+  return () => ({
+    version,
+    socket: `${reachableHost(esl.address)}:${esl.port}`,
+    database: { kind: database.kind === 'server' ? 'server' : 'embedded', place: database.place },
+    startedAt,
+    recordsWaiting: keeper.waiting,
+    readsCdrs: cdrFolders.length > 0,
+  });
+}
+
+/** Where mails go, and whether they can have links that set a password. */
+function mailParts({ mail, dataFolder, publicUrl }: Config): Pick<SiteParts, 'transport' | 'linkWay'> {
+  const transport = mailWayOf(mail, dataFolder);
+  return { transport, linkWay: linkWayOf(transport, publicUrl) };
 }
 
 /** What is kept about a number, and how it is forgotten. */

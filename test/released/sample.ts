@@ -10,6 +10,7 @@ import type { Contact } from '../../src/base/model/contact.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { PasswordKeeper } from '../../src/people/access/password.js';
 import { aRecord, aRecordedLeg } from '../factories.js';
+import { pngLogo } from '../logo-files.js';
 import { toneWav } from '../sound-files.js';
 
 export const SAMPLE_PASSWORD = 'a sample of a password';
@@ -70,6 +71,8 @@ export async function fillSample(store: Store): Promise<void> {
   });
   const content = toneWav();
   await store.sounds.put(SOUND, content, 'new');
+  const logo = pngLogo();
+  await store.logo.put({ ...LOGO, bytes: logo.length }, logo);
   await store.contacts.add([CONTACT]);
   const job = { name: 'a sample of a job', everySec: 3600, run: () => Promise.resolve() };
   const { db } = store.connection;
@@ -120,6 +123,15 @@ const SOUND = {
   addedAt: at(5),
   addedBy: 'admin',
 };
+
+const LOGO = {
+  version: '5bd1c0de5bd1c0de',
+  kind: 'png',
+  width: 120,
+  height: 40,
+  addedAt: at(5),
+  addedBy: 'admin',
+} as const;
 
 async function addProblems({ problems, notices }: Store): Promise<void> {
   const sighting = { kind: 'freeswitchAway', about: '192.0.2.7:8021' } as const;
@@ -245,6 +257,7 @@ export async function readSample(store: Store): Promise<unknown> {
     controllers: await store.controllers.signs(),
     links: (await store.secrets.get('links')).toString('base64'),
     backup: await store.backups.last(),
+    logo: (await store.logo.content())?.content.toString('base64'),
     contacts: await everyContact(store),
     callNotes: await store.callNotes.of(calls.map(({ _id }) => _id)),
     callViews: await store.callViews.of('admin'),

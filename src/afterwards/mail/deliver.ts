@@ -1,8 +1,10 @@
 /** Sends the mails of the queue that are due. docs/mail.md says what is guaranteed and what is not. */
 import type { Log } from '../../base/log.js';
+import type { AccountLinkStore } from '../../base/store/account-links.js';
 import type { MailRecipient, MailStore, Settlement, StoredMail } from '../../base/store/mails.js';
 import { assertNever } from '../../base/errors.js';
-import type { MailTransport, RecipientResult, SendResult } from './transport.js';
+import { resultWithoutSecret, withSecret } from './link-secret.js';
+import type { MailTransport, OutgoingMail, RecipientResult, SendResult } from './transport.js';
 
 const MINUTE_MS = 60_000;
 /** Minutes from one attempt to the next; the last one repeats. */
@@ -21,6 +23,8 @@ const MOST_PER_RUN = 200;
 export interface DeliverDependencies {
   readonly mails: Pick<MailStore, 'claim' | 'settle'>;
   readonly transport: Pick<MailTransport, 'send' | 'delivered'>;
+  /** Gives links of accounts their secrets. */
+  readonly accounts: Pick<AccountLinkStore, 'addSecret'>;
   /** Addresses, names and the server's answers are never logged: they are in the queue only. */
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** Identifies this instance to people who look into the database. */
@@ -64,7 +68,7 @@ export async function deliverDue(
       );
     } else if (settlement.state === 'failed') run.failed++;
     else if (settlement.state === 'waiting') run.waiting++;
-    else run.delivered++;
+    else if (settlement.state !== 'dismissed') run.delivered++;
     if (unavailable !== undefined) return { ...run, unavailable };
   }
   return { ...run, unavailable: undefined };
@@ -75,13 +79,18 @@ interface Attempt {
   readonly unavailable?: string;
 }
 
-/** One attempt for one mail; never throws. */
+/** Whoever reads files of this machine would have the link. */
+const NO_FILES = 'A link that sets a password is sent by a mail server only, and SMTP_URL is not set';
+const NOT_NEEDED = 'Not sent: the link has been used, replaced or withdrawn, or its time is over';
+
+/** One attempt for one mail. Errors: the database's, for a mail with a link. */
 async function attempt(
   mail: StoredMail,
-  { transport, log }: DeliverDependencies,
+  dependencies: DeliverDependencies,
   now: () => Date,
 ): Promise<Attempt> {
-  const facts = { mail: mail.id, kind: mail.kind, group: mail.group, attempt: mail.attempts };
+  const { transport, accounts, log } = dependencies;
+  const facts = factsOf(mail);
   const startedAt = now();
   const open = mail.recipients.filter(({ state }) => state === 'waiting');
   if (open.length === 0 || mail.attempts > MOST_ATTEMPTS) {
@@ -89,10 +98,36 @@ async function attempt(
     log.error(facts, 'a mail failed: it has no recipient, or sending it crashed too often');
     return { settlement: failed(mail, why, startedAt) };
   }
+  const outgoing = { ...mail, to: mail.recipients, addresses: open.map(({ address }) => address) };
+  if (mail.link === undefined) return send(mail, outgoing, dependencies, now);
+  if (transport.delivered === 'stored') return { settlement: failed(mail, NO_FILES, startedAt) };
+  const ready = await withSecret(outgoing, mail.link, accounts, startedAt);
+  if (ready === undefined) {
+    log.info(
+      facts,
+      'a mail was not sent: its link has been used, replaced or withdrawn, or its time is over',
+    );
+    return { settlement: { ...failed(mail, NOT_NEEDED, startedAt), state: 'dismissed' } };
+  }
+  return send(mail, ready.mail, dependencies, now, ready.secret);
+}
+function factsOf({ id, kind, group, attempts }: StoredMail) {
+  return { mail: id, kind, group, attempt: attempts };
+}
+
+/** @param secret of the link in the mail: the server's answer is kept without it. */
+async function send(
+  mail: StoredMail,
+  outgoing: OutgoingMail,
+  { transport, log }: DeliverDependencies,
+  now: () => Date,
+  secret = '',
+): Promise<Attempt> {
+  const facts = factsOf(mail);
+  const startedAt = now();
   let result: SendResult;
   try {
-    const addresses = open.map(({ address }) => address);
-    result = await transport.send({ ...mail, to: mail.recipients, addresses });
+    result = resultWithoutSecret(await transport.send(outgoing), secret);
   } catch (error) {
     log.error({ ...facts, err: error }, 'a mail failed: no message can be made of it');
     return { settlement: failed(mail, 'No message can be made of this mail; the log says why', now()) };
@@ -160,7 +195,11 @@ function lastErrorOf(result: SendResult): string | undefined {
   return (refusals.find(({ kind }) => kind === 'refused') ?? refusals[0])?.words;
 }
 
-function failed(mail: Pick<StoredMail, 'recipients'>, why: string, now: Date): Settlement {
+function failed(
+  mail: Pick<StoredMail, 'recipients'>,
+  why: string,
+  now: Date,
+): Settlement & { state: 'failed' } {
   const recipients = mail.recipients.map((one): MailRecipient =>
     one.state === 'waiting' ? { ...one, state: 'failed', words: one.words ?? why } : one,
   );

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 
-const NAMES = ['missed-call', 'daily-report', 'notice'] as const;
+const NAMES = ['missed-call', 'daily-report', 'notice', 'account'] as const;
 export type MailTemplate = (typeof NAMES)[number];
 
 export interface MailBody {
@@ -20,11 +20,12 @@ export type RenderMail = (name: MailTemplate, view: object) => MailBody;
 /**
  * Reads `email/NAME.html.hbs` and `email/NAME.text.hbs` of the folder, and `email/layout.html.hbs` around the
  * first. Rendering throws if a template uses a value that the view does not have. `names` are the templates to
- * read, by default all.
+ * read, by default all; `house` is the house's own name, which stands above each mail.
  */
 export async function loadMailTemplates(
   folder: string,
   names: readonly MailTemplate[] = NAMES,
+  house: () => string | undefined = () => undefined,
 ): Promise<RenderMail> {
   const read = (file: string) => readFile(path.join(folder, 'email', file), 'utf8');
   const handlebars = Handlebars.create();
@@ -34,7 +35,14 @@ export async function loadMailTemplates(
   for (const name of names) {
     const html = handlebars.compile(await read(`${name}.html.hbs`), strict);
     const text = handlebars.compile(await read(`${name}.text.hbs`), { ...strict, noEscape: true });
-    bodies.set(name, (view) => ({ html: layout({ ...view, body: html(view) }), text: text(view) }));
+    bodies.set(name, (view) => {
+      const above = house() ?? null;
+      const plain = text(view);
+      return {
+        html: layout({ ...view, house: above, body: html(view) }),
+        text: above === null ? plain : `${above}\n\n${plain}`,
+      };
+    });
   }
   return (name, view) => {
     const body = bodies.get(name);

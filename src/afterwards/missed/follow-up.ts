@@ -32,6 +32,8 @@ export interface FollowUpDependencies {
   readonly snapshot: () => Snapshot | undefined;
   /** A caller without a number gets no item; the mail about the call is written at once. */
   readonly onWithheld: (record: CallRecord, missed: RecordedMiss) => Promise<void>;
+  /** Tells other systems of it; called again when a follow-up is repeated. */
+  readonly onMissed: (record: CallRecord, missed: RecordedMiss) => Promise<void>;
   readonly now: () => DateTime;
   readonly log: Log;
 }
@@ -65,8 +67,10 @@ async function followedUp(call: CallRecord, use: FollowUpDependencies): Promise<
 }
 
 async function followUp(record: CallRecord, use: FollowUpDependencies): Promise<void> {
-  if (record.missed !== null) await openItem(record, record.missed, use);
-  else if (record.outcome === 'answered') await closeItems(record, use);
+  if (record.missed !== null) {
+    await openItem(record, record.missed, use);
+    await use.onMissed(record, record.missed);
+  } else if (record.outcome === 'answered') await closeItems(record, use);
 }
 
 /** The E.164 number, or the number as received if there is none; undefined for a withheld one. */

@@ -16,6 +16,8 @@ export interface WatchUse {
   /** Undefined: there is no configuration yet. */
   readonly limits: () => WatchLimits | undefined;
   readonly hasWebhook: boolean;
+  /** Tells other systems of it; called again when the step is repeated. */
+  readonly onNotice: (notice: Notice) => Promise<void>;
   /** Names this instance. */
   readonly controller: string;
   readonly now: () => Date;
@@ -68,7 +70,9 @@ async function advance(problem: Problem, use: WatchUse): Promise<void> {
       await problems.change(problem, step.becomes);
       return;
     case 'tell': {
-      const isNew = await notices.add(noticeOf(step.becomes, step.phase, { controller, at }), use.hasWebhook);
+      const notice = noticeOf(step.becomes, step.phase, { controller, at });
+      const isNew = await notices.add(notice, use.hasWebhook);
+      await use.onNotice(notice);
       await problems.change(problem, step.becomes);
       if (!isNew) return;
       const { kind: what, ...facts } = problem.sighting;

@@ -18,6 +18,8 @@ export const PATIENCE: Readonly<Record<ProblemKind, Patience>> = {
   // What is counted covers half an hour by itself.
   callsFail: { beginsAfterMin: 1, endsAfterMin: 15 },
   mailsFail: { beginsAfterMin: 5, endsAfterMin: 5 },
+  // A pause lasts up to an hour, so only an answer ends it.
+  webhookFails: { beginsAfterMin: 10, endsAfterMin: 1 },
   diskFull: { beginsAfterMin: 5, endsAfterMin: 10 },
   backupOld: { beginsAfterMin: 10, endsAfterMin: 2 },
   certificateEnds: { beginsAfterMin: 1, endsAfterMin: 2 },

@@ -24,6 +24,13 @@ export interface WatchFacts {
   /** Machine and folder of the data; undefined: its space cannot be read. */
   readonly disk:
     { readonly place: string; readonly freeBytes: number; readonly sizeBytes: number } | undefined;
+  /** Webhooks that take nothing. */
+  readonly webhooks: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly since: Date;
+    readonly isGone: boolean;
+  }[];
   /** Undefined: nobody makes backups. */
   readonly backup: LastBackup | undefined;
   /** Certificates of this service; `endsAt` undefined: it cannot be read, which the log says. */
@@ -76,6 +83,7 @@ export function sightings(
     ...switchesAway(facts),
     ...failingCalls(facts, limits, lasts('callsFail')),
     ...failingMails(facts),
+    ...failingWebhooks(facts),
     ...fullDisk(facts, limits, lasts('diskFull', facts.disk?.place)),
     ...oldBackup(facts),
     ...endingCertificates('certificateEnds', facts.certificates, facts.now, limits),
@@ -107,6 +115,16 @@ function failingMails({ mails: { failed, tryingSince }, now }: WatchFacts): read
     tryingSince === undefined ? 0 : Math.floor((now.getTime() - tryingSince.getTime()) / MINUTE_MS);
   const lateMinutes = triedMinutes >= LATE_MINUTES ? triedMinutes : 0;
   return failed === 0 && lateMinutes === 0 ? [] : [{ kind: 'mailsFail', about: '', failed, lateMinutes }];
+}
+
+function failingWebhooks({ webhooks }: WatchFacts): readonly Sighting[] {
+  return webhooks.map(({ id, name, since, isGone }) => ({
+    kind: 'webhookFails' as const,
+    about: id,
+    name,
+    failingSince: since.toISOString(),
+    isGone,
+  }));
 }
 
 function fullDisk(

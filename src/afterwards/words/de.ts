@@ -3,6 +3,8 @@ import { pluralOf, worded } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';
 import { germanNotices } from './notice-de.js';
+import { germanWebhooks } from './webhook-de.js';
+import type { AccountWords } from './account-words.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
@@ -161,4 +163,30 @@ const PRIVACY: PrivacyWords = {
   },
 };
 
-export const german = { missed: MISSED, report: REPORT, privacy: PRIVACY, notice: germanNotices };
+const ACCOUNT: AccountWords = {
+  subject: { invitation: 'Ihr Konto für Rufgruppe', reset: 'Neues Passwort für Rufgruppe' },
+  intro: {
+    invitation: (account) =>
+      `Sie haben ein Konto für die Seiten der Rufgruppen: ${account}. Setzen Sie sein Passwort, dann sind Sie angemeldet.`,
+    reset: (account) =>
+      `Für das Konto ${account} wurde ein neues Passwort verlangt. Setzen Sie es hier, dann sind Sie angemeldet.`,
+  },
+  button: { invitation: 'Passwort setzen', reset: 'Neues Passwort setzen' },
+  until: (until) =>
+    `Der Link gilt einmal, bis ${until}. Er öffnet eine Seite; erst der Knopf dort ändert etwas.`,
+  unexpected: {
+    invitation:
+      'Sie haben das nicht erwartet? Dann tun Sie nichts und sagen Sie es denen, die Ihre Telefone betreuen.',
+    reset:
+      'Das waren nicht Sie? Dann tun Sie nichts: Das Passwort bleibt, wie es ist. Wer diesen Link hat, kann das Passwort setzen; geben Sie ihn nicht weiter.',
+  },
+};
+
+export const german = {
+  missed: MISSED,
+  report: REPORT,
+  privacy: PRIVACY,
+  notice: germanNotices,
+  webhook: germanWebhooks,
+  account: ACCOUNT,
+};

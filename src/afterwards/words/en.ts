@@ -3,6 +3,8 @@ import { pluralOf, worded } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';
 import { englishNotices } from './notice-en.js';
+import { englishWebhooks } from './webhook-en.js';
+import type { AccountWords } from './account-words.js';
 import type { MissedWords } from './missed-words.js';
 import type { PrivacyWords } from './privacy-words.js';
 import type { ReportWords } from './report-words.js';
@@ -162,4 +164,29 @@ const PRIVACY: PrivacyWords = {
   },
 };
 
-export const english = { missed: MISSED, report: REPORT, privacy: PRIVACY, notice: englishNotices };
+const ACCOUNT: AccountWords = {
+  subject: { invitation: 'Your account for Rufgruppe', reset: 'A new password for Rufgruppe' },
+  intro: {
+    invitation: (account) =>
+      `You have an account for the pages of the telephone groups: ${account}. Set its password, then you are signed in.`,
+    reset: (account) =>
+      `Somebody asked for a new password of the account ${account}. Set it here, then you are signed in.`,
+  },
+  button: { invitation: 'Set the password', reset: 'Set a new password' },
+  until: (until) =>
+    `The link works once, until ${until}. It opens a page; only the button there changes anything.`,
+  unexpected: {
+    invitation: 'You did not expect this? Then do nothing and tell whoever looks after your telephones.',
+    reset:
+      'It was not you? Then do nothing: the password stays as it is. Whoever has this link can set the password, so pass it on to nobody.',
+  },
+};
+
+export const english = {
+  missed: MISSED,
+  report: REPORT,
+  privacy: PRIVACY,
+  notice: englishNotices,
+  webhook: englishWebhooks,
+  account: ACCOUNT,
+};

@@ -18,6 +18,10 @@ export const germanNotices: NoticeWords = {
       const late = lateMinutes > 0 ? `E-Mails werden seit ${lateMinutes} Minuten vergeblich versucht` : '';
       return [given, late].filter((one) => one !== '').join(', und ');
     },
+    webhookFails: ({ name, failingSince, isGone }, { moment }) =>
+      isGone
+        ? `Die Adresse des Webhooks ${name} gibt es nicht mehr`
+        : `Der Webhook ${name} nimmt seit ${moment(new Date(failingSince))} nichts an`,
     diskFull: ({ about, freeBytes, sizeBytes }, { bytes }) =>
       `Nur noch ${bytes(freeBytes)} von ${bytes(sizeBytes)} sind frei: ${about}`,
     backupOld: ({ lastAt }, { moment }) =>
@@ -47,6 +51,8 @@ export const germanNotices: NoticeWords = {
       'Kein Telefon war erreichbar, es wurde nichts abgespielt, oder die Steuerung des Anrufs ging verloren. Die Seite Anrufe nennt für jedes Telefon die Ursache; bitte prüfen, ob Telefone und Leitung angemeldet sind (rufgruppe doctor).',
     mailsFail:
       'Der Postausgang nennt zu jeder E-Mail die Worte des Servers. Was gescheitert ist, kann dort noch einmal gesendet oder abgehakt werden.',
+    webhookFails:
+      'Das andere System erfährt nichts von Anrufen und Rückrufen. Jedes Ereignis wird einen Tag lang erneut gesendet und dann aufgegeben. Die Seite Webhooks hat die Antworten; ein Test dort sagt, ob es wieder geht. Gibt es die Adresse nicht mehr, braucht er eine neue.',
     diskFull:
       'Ist der Datenträger voll, nimmt die Datenbank nichts mehr an, und bei einem Absturz gehen Anrufe verloren. Bitte Platz schaffen, oder Anrufe und Aufnahmen kürzer aufbewahren.',
     backupOld:

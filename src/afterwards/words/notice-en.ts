@@ -20,6 +20,10 @@ export const englishNotices: NoticeWords = {
       const all = [given, late].filter((one) => one !== '').join(', and ');
       return all.charAt(0).toUpperCase() + all.slice(1);
     },
+    webhookFails: ({ name, failingSince, isGone }, { moment }) =>
+      isGone
+        ? `The address of the webhook ${name} does not exist any more`
+        : `The webhook ${name} has taken nothing since ${moment(new Date(failingSince))}`,
     diskFull: ({ about, freeBytes, sizeBytes }, { bytes }) =>
       `Only ${bytes(freeBytes)} of ${bytes(sizeBytes)} are free at ${about}`,
     backupOld: ({ lastAt }, { moment }) =>
@@ -49,6 +53,8 @@ export const englishNotices: NoticeWords = {
       'No phone could be reached, nothing was played, or control of the call was lost. The page Calls names the cause of each phone; look whether phones and trunk are registered (rufgruppe doctor).',
     mailsFail:
       'The outbox page names the server’s words for each mail. What has failed can be sent again there, or be dismissed.',
+    webhookFails:
+      'The other system does not learn of calls and call-backs. Each event is tried again for a day and then given up. The page Webhooks has the answers; a test there says whether it works again. If the address is gone, give it a new one.',
     diskFull:
       'When it is full, the database takes no writes, and call records are lost in a crash. Free space, or keep calls and recordings for fewer days.',
     backupOld:

@@ -1,13 +1,14 @@
 /** The lists of the configuration whose entries are read one by one. */
 import { groupSchema } from './group-schema.js';
 import type { EntryList } from './part-names.js';
-import { calendarSchema, switchSchema, userSchema } from './schema.js';
+import { calendarSchema, switchSchema, userSchema, webhookSchema } from './schema.js';
 
 export const ENTRY_SCHEMAS = {
   users: userSchema,
   groups: groupSchema,
   switches: switchSchema,
   holidays: calendarSchema,
+  webhooks: webhookSchema,
 } as const;
 
 export type { EntryList };

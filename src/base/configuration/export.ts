@@ -3,7 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { groupSchema } from './group-schema.js';
-import { calendarSchema, settingsSchema, switchSchema, userSchema, type Configuration } from './schema.js';
+import {
+  calendarSchema,
+  settingsSchema,
+  switchSchema,
+  userSchema,
+  webhookSchema,
+  type Configuration,
+} from './schema.js';
 import { DAYS } from './vocabulary.js';
 
 type Block = Record<string, unknown>;
@@ -21,6 +28,10 @@ export function exportYaml(configuration: Configuration, revision?: number): str
     groups: configuration.groups.map((group) => short(group, groupSchema)),
     switches: configuration.switches.map((entry) => short(entry, switchSchema)),
     holidays: configuration.holidays.map((calendar) => short(calendar, calendarSchema)),
+    // Most houses have none, and a file without the key is read by older releases too.
+    ...(configuration.webhooks.length > 0 && {
+      webhooks: configuration.webhooks.map((webhook) => short(webhook, webhookSchema)),
+    }),
   };
   // Older YAML reads 20:00 as a number and `on` as true; with quotes every editor and tool agrees.
   return stringify(written, { lineWidth: 110, aliasDuplicateObjects: false, compat: 'yaml-1.1' });

@@ -38,6 +38,7 @@ const BLOCKS: Readonly<Record<PartKind, readonly string[]>> = {
   user: ['', 'mobile'],
   switch: ['', 'manual', 'schedule'],
   calendar: [''],
+  webhook: [''],
   settings: ['', 'externalNumbers', 'notices'],
 };
 

@@ -10,6 +10,7 @@ export const LISTS = {
   user: { list: 'users', key: 'id', one: 'user', named: 'user' },
   switch: { list: 'switches', key: 'id', one: 'switch', named: 'switch' },
   calendar: { list: 'holidays', key: 'id', one: 'holiday calendar', named: 'holidays' },
+  webhook: { list: 'webhooks', key: 'id', one: 'webhook', named: 'webhook' },
 } as const;
 
 export type ListKind = keyof typeof LISTS;
@@ -40,7 +41,7 @@ const KIND_OF = Object.fromEntries(LIST_KINDS.map((kind) => [LISTS[kind].list, k
   ListKind
 >;
 
-const PART = /^(groups|users|switches|holidays)\[(\d+)\](?:\.|$)|^settings(?:\.|$)/;
+const PART = /^(groups|users|switches|holidays|webhooks)\[(\d+)\](?:\.|$)|^settings(?:\.|$)/;
 
 /** The part that contains a path of the whole configuration; undefined: no part does. `root` may be broken. */
 export function partAt(root: unknown, path: string): PartRef | undefined {
@@ -79,6 +80,7 @@ const PLACE_WORDS = {
     user: 'user',
     switch: 'switch',
     calendar: 'holiday calendar',
+    webhook: 'webhook',
     stage: 'stage',
     member: 'member',
     rule: 'rule',
@@ -89,6 +91,7 @@ const PLACE_WORDS = {
     user: 'Benutzer',
     switch: 'Schalter',
     calendar: 'Feiertagskalender',
+    webhook: 'Webhook',
     stage: 'Stufe',
     member: 'Mitarbeiter',
     rule: 'Regel',

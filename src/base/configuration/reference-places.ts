@@ -39,6 +39,7 @@ export const REFERENCE_PLACES: readonly ReferencePlace[] = [
   { names: 'user', list: 'groups', at: PICKUP },
   { names: 'user', list: 'switches', at: CODE_ALLOWED },
   ...DESTINATIONS.map((to) => ({ names: 'group', list: 'groups', at: [...to, 'group'] }) as const),
+  { names: 'group', list: 'webhooks', at: ['groups', ROWS] },
   ...RECIPIENTS.map((at) => ({ names: 'user', list: 'groups', at }) as const),
 ];
 

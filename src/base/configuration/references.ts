@@ -10,6 +10,7 @@ import { LIST_KINDS, LISTS, nameOf, partAt, type EntryList, type ListKind } from
 import { e164Of, isCountry, whyNoNumber } from './phone-number.js';
 import { nodesAt, NUMBER_PLACES, RECIPIENTS, REFERENCE_PLACES, type Way } from './reference-places.js';
 import { calendarSchema, settingsSchema } from './schema.js';
+import { webhookFaults } from './webhook-schema.js';
 
 /** Checks `value` as it was read, even if the schema refuses it. In steps, one for each entry. */
 export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
@@ -36,6 +37,10 @@ export function* referenceSteps(value: unknown): Generator<undefined, Fault[]> {
     ...holidayFaults(entry.at('schedule'), ['on', 'off']),
   ]);
   yield* collect(root.items('groups'), (group) => groupFaults(group, ids, home));
+  yield* collect(root.items('webhooks'), (webhook) => [
+    ...referencesIn('webhooks', webhook, ids),
+    ...webhookFaults(webhook),
+  ]);
   const numbers = numberChecks(root);
   if (numbers === undefined) return faults;
   for (const list of ['users', 'groups'] as const) {
@@ -99,7 +104,7 @@ function* duplicateSteps(root: Node, home: string): Generator<undefined, Fault[]
       else faults.push(takenBy(root, node, before));
     }
   };
-  for (const list of ['users', 'switches', 'holidays'] as const) {
+  for (const list of ['users', 'switches', 'holidays', 'webhooks'] as const) {
     yield* unique(root.items(list).map((entry) => entry.at('id')));
   }
   yield* unique(root.items('switches').map((entry) => entry.at('code')));

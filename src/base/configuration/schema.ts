@@ -9,6 +9,7 @@ import { codesSchema, talkCodesSchema } from './code-schema.js';
 import { groupSchema } from './group-schema.js';
 import { calendarSchema, switchSchema } from './switch-schema.js';
 import * as v from './vocabulary.js';
+import { webhookSchema } from './webhook-schema.js';
 
 /** Meanings: caller-number.ts. */
 export const CALLER_NUMBERS = ['automatic', 'national', 'withCountryCode'] as const;
@@ -52,6 +53,7 @@ const noticeSettings = v
   .describe('Who is told of problems, and what is one.');
 
 export const settingsSchema = v.object({
+  houseName: v.name.optional().describe("The house's own name, which pages and mails show beside Rufgruppe."),
   country: v.country
     .default('DE')
     .describe('Country in which numbers without a country code are read (ISO 3166).'),
@@ -204,7 +206,13 @@ export const userSchema = v.object({
 });
 
 /** Limits on the number of entries: a configuration must fit into one database document and load quickly. */
-export const MOST_ENTRIES = { users: 10_000, groups: 2000, switches: 500, holidays: 100 } as const;
+export const MOST_ENTRIES = {
+  users: 10_000,
+  groups: 2000,
+  switches: 500,
+  holidays: 100,
+  webhooks: 50,
+} as const;
 
 export const configurationSchema = v.object({
   version: z
@@ -221,6 +229,10 @@ export const configurationSchema = v.object({
     .default([])
     .describe('Switches: manual or by schedule.'),
   holidays: v.list(calendarSchema, MOST_ENTRIES.holidays).default([]).describe('Holiday calendars.'),
+  webhooks: v
+    .list(webhookSchema, MOST_ENTRIES.webhooks)
+    .default([])
+    .describe('Other systems that are told of events.'),
 });
 
 export type Configuration = z.output<typeof configurationSchema>;
@@ -229,8 +241,10 @@ export type UserContent = Configuration['users'][number];
 export type GroupContent = Configuration['groups'][number];
 export type SwitchContent = Configuration['switches'][number];
 export type CalendarContent = Configuration['holidays'][number];
+export type WebhookContent = Configuration['webhooks'][number];
 export type { DestinationContent, MemberContent } from './group-schema.js';
 export { calendarSchema, switchSchema } from './switch-schema.js';
+export { webhookSchema } from './webhook-schema.js';
 export type RecipientContent = z.output<typeof v.recipient>;
 export type WindowContent = z.output<typeof v.windows>[number];
 

@@ -17,7 +17,8 @@ import { CODE_KEYS, TALK_CODE_KEYS } from './code-schema.js';
 import { blockListOf } from './blocked.js';
 import { homeLanguage } from './home-language.js';
 import { buildCalendar } from './holidays.js';
-import type { Configuration, SettingsContent, SwitchContent, UserContent } from './schema.js';
+import type { Webhook } from '../model/webhook.js';
+import type { Configuration, SettingsContent, SwitchContent, UserContent, WebhookContent } from './schema.js';
 import { awayOf, type AwayChange } from './snapshot-away.js';
 import { groupOf } from './snapshot-group.js';
 import { codeAccessOf, found, numberOf, windowsOf, type Context } from './snapshot-parts.js';
@@ -77,7 +78,16 @@ export function* snapshotSteps(input: SnapshotInput): Generator<undefined, Snaps
   const extensions = yield* extensionsOf(users.values(), groups.values());
   const domains = yield* domainsOf(settings.domain, { extensions, groups, switches });
   const away = awayOf(input.away ?? [], users, groups, settings.timezone);
-  return { revision, settings: settingsOf(settings), users, extensions, domains, groups, switches, away };
+  const parts = {
+    users,
+    extensions,
+    domains,
+    groups,
+    switches,
+    away,
+    webhooks: content.webhooks.map(webhookOf),
+  };
+  return { revision, settings: settingsOf(settings), ...parts };
 }
 
 /** Every desk phone that this configuration can ring. */
@@ -124,6 +134,7 @@ function* domainsOf(
 
 function settingsOf(settings: SettingsContent): Settings {
   return {
+    houseName: settings.houseName,
     country: settings.country,
     timezone: settings.timezone,
     domain: settings.domain,
@@ -224,6 +235,11 @@ function switchOf(entry: SwitchContent, change: SwitchChange | undefined, contex
       onHolidays,
     },
   };
+}
+
+/** Every key is there, also of one that is optional. */
+function webhookOf({ url, room, ...webhook }: WebhookContent): Webhook {
+  return { ...webhook, url, room };
 }
 
 function keepDaysOf({ keepCallsDays, keepDays = {} }: SettingsContent): KeepDays {

@@ -1,4 +1,5 @@
 /** An outgoing mail: plain values, passed from the code that writes mails to the code that sends them. */
+import type { LinkOfMail } from './account-link.js';
 import type { Recipient } from './snapshot.js';
 
 export interface MailAttachment {
@@ -13,7 +14,7 @@ export interface NewMail {
    * with a known id is not stored again, and its Message-ID is derived from the id.
    */
   readonly id: string;
-  readonly kind: 'missedCall' | 'report' | 'notice';
+  readonly kind: 'missedCall' | 'report' | 'notice' | 'account';
   /** Empty: it is about no group. */
   readonly group: string;
   readonly to: readonly Recipient[];
@@ -23,6 +24,8 @@ export interface NewMail {
   readonly attachments: readonly MailAttachment[];
   /** Id of the mail whose thread this one continues. */
   readonly follows: string | undefined;
+  /** Whose secret is put into text and HTML when the mail is sent (mail/link-secret.ts); undefined: it has none. */
+  readonly link?: LinkOfMail | undefined;
   readonly createdAt: Date;
   /** The earliest time of sending; undefined: at once. */
   readonly notBefore: Date | undefined;

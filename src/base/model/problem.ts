@@ -21,6 +21,14 @@ interface ProblemFacts {
     /** Minutes since the first attempt for a mail that still waits; 0: none is late. */
     readonly lateMinutes: number;
   };
+  /** `about`: its id. */
+  readonly webhookFails: {
+    readonly name: string;
+    /** ISO 8601. */
+    readonly failingSince: string;
+    /** The receiver says that the address does not exist any more. */
+    readonly isGone: boolean;
+  };
   /** `about`: machine and folder. */
   readonly diskFull: { readonly freeBytes: number; readonly sizeBytes: number };
   readonly backupOld: {
@@ -71,6 +79,7 @@ export const PROBLEM_KINDS = [
   'freeswitchAway',
   'callsFail',
   'mailsFail',
+  'webhookFails',
   'diskFull',
   'backupOld',
   'certificateEnds',

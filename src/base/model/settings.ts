@@ -33,6 +33,8 @@ export interface KeepDays {
 }
 
 export interface Settings {
+  /** The house's own name, which pages and mails show; undefined: none. */
+  readonly houseName: string | undefined;
   /** ISO 3166 country in which numbers without a country code are read. */
   readonly country: string;
   readonly timezone: string;

@@ -5,6 +5,7 @@
  * configuration/. Nothing downstream parses a time of day, looks up a user by id or asks whether a number
  * is valid. A call keeps the snapshot that it began with.
  */
+import type { Webhook } from './webhook.js';
 import type { DateTime } from 'luxon';
 import type { UserAway } from './away.js';
 import type { BlockList } from './blocked.js';
@@ -294,4 +295,6 @@ export interface Snapshot {
   readonly switches: ReadonlyMap<string, Switch>;
   /** Users who are away from groups, by id; see calls/routing/away.ts. */
   readonly away: ReadonlyMap<string, UserAway>;
+  /** Other systems that are told of events. */
+  readonly webhooks: readonly Webhook[];
 }

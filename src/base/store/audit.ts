@@ -28,6 +28,12 @@ export interface AuditQuery {
 
 export interface AuditStore extends Forgetful {
   add(entry: Omit<AuditEntry, 'id'>): Promise<void>;
+  /** Those of these events that came after `after`, an entry or a moment, the oldest first. */
+  following(
+    events: readonly AuditEvent[],
+    after: string | Date,
+    limit: number,
+  ): Promise<readonly AuditEntry[]>;
   /** Newest first. */
   list(query: AuditQuery): Promise<readonly AuditEntry[]>;
 }
@@ -76,12 +82,31 @@ function idAt(at: Date): Types.ObjectId {
   return new Types.ObjectId(bytes);
 }
 
+/** Smaller than every id of this moment. */
+function firstIdAt(at: Date): Types.ObjectId {
+  const bytes = Buffer.alloc(12);
+  bytes.writeUInt32BE(Math.floor(at.getTime() / 1000), 0);
+  bytes.writeUInt16BE(at.getTime() % 1000, 4);
+  return new Types.ObjectId(bytes);
+}
+
+const entryOf = ({ _id, ...rest }: AuditDocument): AuditEntry => ({ id: _id.toHexString(), ...rest });
+
 export function auditStore(connection: Connection): AuditStore {
   const model = connection.model<AuditDocument>('Audit', schema);
   return {
     deleteOld: (before, limit) => deleteOldest(model, { at: { $lt: before } }, 'at', limit),
     add: async (entry) => {
       await model.create([{ _id: idAt(entry.at), ...entry, facts: { ...entry.facts } }]);
+    },
+    following: async (events, after, limit) => {
+      const from = typeof after === 'string' ? new Types.ObjectId(after) : firstIdAt(after);
+      const found = await model
+        .find({ event: { $in: [...events] }, _id: { $gt: from } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<AuditDocument[]>();
+      return found.map(entryOf);
     },
     list: async ({ who, event, without = [], olderThan, limit }) => {
       const before =
@@ -97,7 +122,7 @@ export function auditStore(connection: Connection): AuditStore {
         .sort({ _id: -1 })
         .limit(limit)
         .lean<AuditDocument[]>();
-      return found.map(({ _id, ...rest }) => ({ id: _id.toHexString(), ...rest }));
+      return found.map(entryOf);
     },
   };
 }

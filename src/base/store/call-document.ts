@@ -86,6 +86,11 @@ call.index({ outcome: 1, startedAt: 1 }, { partialFilterExpression: { outcome: '
 call.index({ controller: 1, outcome: 1 }, { partialFilterExpression: { outcome: 'open' } });
 
 call.index({ startedAt: 1, recording: 1 }, { partialFilterExpression: { recording: { $gt: '' } } });
+// For the page of recordings: few of many calls, or none, are found without reading the others.
+call.index(
+  { outcome: 1, startedAt: -1, _id: -1, recording: 1 },
+  { partialFilterExpression: { recording: { $gt: '' } } },
+);
 
 /** The model of call records on this connection. */
 export function callModel(connection: Connection): Model<CallRecord> {

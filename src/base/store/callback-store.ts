@@ -112,6 +112,8 @@ export interface CallbackStore {
     closing: Closing,
   ): Promise<readonly CallbackChange[]>;
   get(id: string): Promise<CallbackItem | undefined>;
+  /** The id of the item in which the call with this channel is counted; undefined: there is none. */
+  ofCall(channel: string): Promise<string | undefined>;
   /** Whether the link has taken or finished the item before. */
   linkUsed(id: string, link: string): Promise<boolean>;
   /** One page of the live items, longest waiting first; of one group or of all. */

@@ -77,6 +77,10 @@ class MongooseCallbacks extends CallbackActs implements CallbackStore {
     return found === null ? undefined : itemOf(found);
   }
 
+  async ofCall(channel: string): Promise<string | undefined> {
+    return (await this.model.findOne({ channels: channel }, { _id: 1 }).lean<{ _id: string }>())?._id;
+  }
+
   async linkUsed(id: string, link: string): Promise<boolean> {
     return (await this.model.exists({ _id: id, usedLinks: link })) !== null;
   }

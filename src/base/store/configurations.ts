@@ -64,7 +64,7 @@ export interface NewConfiguration extends RevisionSource {
 }
 
 export interface RenamedPart {
-  readonly kind: 'user' | 'group';
+  readonly kind: 'user' | 'group' | 'webhook';
   readonly from: string;
   readonly to: string;
 }

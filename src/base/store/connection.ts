@@ -17,13 +17,16 @@ import { auditStore, type AuditStore } from './audit.js';
 import { backupStore, type BackupStore } from './backups.js';
 import { COUNTED_AFTER_MS, dayFiguresStore, type DayFiguresStore } from './day-figures.js';
 import { contactStore, type ContactStore } from './contacts.js';
+import { deliveryStore, type DeliveryStore } from './deliveries.js';
+import { webhookStateStore, type WebhookStateStore } from './webhook-states.js';
 import { configurationStore, type ConfigurationStore, type RenamedPart } from './configurations.js';
 import { reportStore, type ReportStore } from './reports.js';
+import { logoStore, type LogoStore } from './logo.js';
 import { mailStore, type MailStore } from './mails.js';
 import { noticeStore, type NoticeStore } from './notices.js';
 import { problemStore, type ProblemStore } from './problems.js';
 import { longClient, makeAllIndexes } from './make-indexes.js';
-import { membersIn } from './members-in.js';
+import { membersIn, webhooksIn } from './members-in.js';
 import type { SchemaOptions } from './schema/options.js';
 import { settleSchema } from './schema/settle.js';
 import { SchemaError } from './schema/standing.js';
@@ -64,6 +67,8 @@ export interface Store {
   readonly dayFigures: DayFiguresStore;
   readonly mails: MailStore;
   readonly notices: NoticeStore;
+  readonly webhookStates: WebhookStateStore;
+  readonly deliveries: DeliveryStore;
   readonly problems: ProblemStore;
   readonly callbacks: CallbackStore;
   readonly withheld: WithheldStore;
@@ -75,6 +80,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly backups: BackupStore;
   readonly sounds: SoundStore;
+  readonly logo: LogoStore;
   readonly contacts: ContactStore;
   /** For other models of this folder. */
   readonly connection: Connection;
@@ -100,10 +106,13 @@ export function storesOn(connection: Connection) {
   const awayStates = awayStateStore(connection);
   const dayFigures = dayFiguresStore(connection);
   const callViews = callViewStore(connection);
-  // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away.
+  const webhookStates = webhookStateStore(connection);
+  // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away. So does a webhook.
   const followParts = async (content: object, renamed: RenamedPart | undefined) => {
-    if (renamed !== undefined) await awayStates.rename(renamed);
+    if (renamed?.kind === 'webhook') await webhookStates.rename(renamed.from, renamed.to);
+    else if (renamed !== undefined) await awayStates.rename(renamed);
     await awayStates.keepOnly(membersIn(content));
+    await webhookStates.keepOnly(webhooksIn(content));
   };
   return {
     configurations: configurationStore(connection, followParts),
@@ -119,6 +128,8 @@ export function storesOn(connection: Connection) {
     callbacks: callbackStore(connection),
     withheld: withheldStore(connection),
     notices: noticeStore(connection),
+    webhookStates,
+    deliveries: deliveryStore(connection),
     problems: problemStore(connection),
     controllers: controllerStore(connection),
     secrets: secretStore(connection),
@@ -128,6 +139,7 @@ export function storesOn(connection: Connection) {
     audit: auditStore(connection),
     backups: backupStore(connection),
     sounds: soundStore(connection),
+    logo: logoStore(connection),
     contacts: contactStore(connection),
   };
 }

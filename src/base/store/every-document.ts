@@ -6,8 +6,8 @@ import { performance } from 'node:perf_hooks';
 import { myTurn } from '../in-slices.js';
 import type { FieldChange } from './field-changes.js';
 
-/** Keys that all instances share, and sounds: no text about people. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['secrets', 'soundPieces']);
+/** Keys that all instances share, sounds and the logo: no text about people. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['secrets', 'soundPieces', 'logo']);
 
 /** In one answer of the database, which others wait for. */
 const AT_ONCE = 100;

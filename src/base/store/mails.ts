@@ -3,11 +3,12 @@
  * holds a lease on it. What that guarantees is described in docs/mail.md.
  */
 import { Schema, type Connection, type Model } from 'mongoose';
+import type { LinkOfMail } from '../model/account-link.js';
 import type { MailAttachment, MailQueue, NewMail } from '../model/mail.js';
 import { isDuplicateKey } from './duplicate-key.js';
 import { deleteOldest, type Forgetful } from './delete-oldest.js';
 
-/** `dismissed`: it failed, and somebody has acknowledged that; it no longer counts as a failure. */
+/** `dismissed`: it failed and somebody has acknowledged that, or nobody needs it any more: it does not count as a failure. */
 export type MailState = 'waiting' | 'sending' | 'sent' | 'stored' | 'failed' | 'dismissed';
 
 export interface MailRecipient {
@@ -41,6 +42,7 @@ export interface StoredMail extends MailSummary {
   readonly html: string;
   readonly attachments: readonly MailAttachment[];
   readonly follows: string | undefined;
+  readonly link?: LinkOfMail | undefined;
   /** The first recorded attempt; undefined: none. */
   readonly tryingSince: Date | undefined;
   /** Incremented with each claim: only the newest holder may settle. */
@@ -50,7 +52,7 @@ export interface StoredMail extends MailSummary {
 /** How an attempt ended. */
 export type Settlement = { readonly recipients: readonly MailRecipient[]; readonly lastError?: string } & (
   | { readonly state: 'waiting'; readonly nextAt: Date; readonly tryingSince: Date }
-  | { readonly state: 'sent' | 'stored' | 'failed'; readonly finishedAt: Date }
+  | { readonly state: 'sent' | 'stored' | 'failed' | 'dismissed'; readonly finishedAt: Date }
 );
 
 export interface MailStore extends MailQueue, Forgetful {
@@ -90,6 +92,7 @@ interface MailDocument {
   html: string;
   attachments: MailAttachment[];
   follows: string | null;
+  link?: LinkOfMail;
   recipients: RecipientDocument[];
   state: MailState;
   attempts: number;
@@ -114,6 +117,7 @@ const schema = new Schema<MailDocument>(
     html: words,
     attachments: [new Schema({ filename: words, contentType: words, content: words }, { _id: false })],
     follows: { type: String, default: null },
+    link: { type: new Schema({ account: String, id: String }, { _id: false }), default: undefined },
     recipients: [
       new Schema(
         {
@@ -156,14 +160,15 @@ function summaryOf(found: MailDocument): MailSummary {
 }
 
 function mailOf(found: MailDocument): StoredMail {
-  const { text, html, attachments, tryingSince, lease } = found;
+  const { text, html, attachments, link, tryingSince, lease } = found;
   const follows = found.follows ?? undefined;
-  return { ...summaryOf(found), text, html, attachments, follows, tryingSince, lease };
+  return { ...summaryOf(found), text, html, attachments, follows, link, tryingSince, lease };
 }
 
-function documentOf({ id, to, follows, attachments, notBefore, ...content }: NewMail): MailDocument {
+function documentOf({ id, to, follows, attachments, link, notBefore, ...content }: NewMail): MailDocument {
   return {
     ...content,
+    ...(link !== undefined && { link }),
     _id: id,
     attachments: [...attachments],
     follows: follows ?? null,

@@ -26,6 +26,11 @@ export function membersIn(content: unknown): (state: Pick<StoredAway, 'userId' |
 /** No id of a user begins with a colon. */
 const byNumber = (extension: PhoneAddress): string => `:${extension}`;
 
+/** The ids of its webhooks. */
+export function webhooksIn(content: unknown): readonly string[] {
+  return listIn(content, 'webhooks').flatMap((webhook) => textIn(webhook, 'id') ?? []);
+}
+
 function namesIn(group: unknown, home: string): ReadonlySet<string> {
   const members = listIn(group, 'stages').flatMap((stage) => listIn(stage, 'members'));
   return new Set(

@@ -4,9 +4,16 @@ import { AppError } from '../../base/errors.js';
 import type { Account, AccountChange, AccountStore } from '../../base/store/accounts.js';
 import type { ApiToken, ApiTokenStore } from '../../base/store/api-tokens.js';
 import type { SessionStore } from '../../base/store/sessions.js';
-import { passwordFault, randomPassword, type PasswordFault, type PasswordKeeper } from './password.js';
+import {
+  accountMailAddress,
+  accountName,
+  type AccountContent,
+  type AccountEdit,
+  type AccountResult,
+} from './account-content.js';
+import { PasswordLinks } from './password-links.js';
+import { passwordFault, randomPassword, type PasswordKeeper } from './password.js';
 import { permissionsOf, type Actor, type Permission } from './permissions.js';
-import { type Role } from '../../base/model/role.js';
 
 export interface AccessDependencies {
   readonly accounts: AccountStore;
@@ -34,39 +41,15 @@ export type SignIn =
    */
   | { readonly kind: 'wrong' | 'locked'; readonly locksUntil?: Date };
 
-export type AccountResult =
-  /** `tokens`: how many tokens were deleted with the account. */
-  | { readonly kind: 'done'; readonly account: Account; readonly tokens?: number }
-  /** `noUser`: an account with the role user sees only what belongs to its configured user, so it needs one. */
-  | { readonly kind: 'badName' | 'taken' | 'unknown' | 'lastAdmin' | 'noUser' }
-  | { readonly kind: 'badPassword'; readonly fault: PasswordFault };
-
-/** The fields to change; missing ones stay as they are. */
-export interface AccountEdit {
-  readonly role?: Role | undefined;
-  readonly userId?: string | null | undefined;
-  readonly password?: string | undefined;
-}
-
-export interface AccountContent {
-  readonly name: string;
-  readonly role: Role;
-  readonly userId: string | null;
-  readonly password: string;
-}
-
-/** 2 to 60 lower-case letters, digits, `.`, `_`, `-` and `@`. Undefined: not a valid name. */
-export function accountName(given: string): string | undefined {
-  const name = given.trim().toLowerCase();
-  return /^[a-z0-9][a-z0-9._@-]{1,59}$/.test(name) ? name : undefined;
-}
-
 export class Access {
+  /** What is behind the links that set a password. */
+  readonly links: PasswordLinks;
   readonly #use: AccessDependencies;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(use: AccessDependencies) {
     this.#use = use;
+    this.links = new PasswordLinks(use);
   }
 
   /** Errors: `LOGIN_BUSY` and database errors. */
@@ -137,21 +120,24 @@ export class Access {
     return { token, text: `${TOKEN_PREFIX}_${id}_${secret}` };
   }
 
-  async add({ name: given, role, userId, password }: AccountContent): Promise<AccountResult> {
+  async add(content: AccountContent): Promise<AccountResult> {
     const { accounts, passwords, now } = this.#use;
-    const name = accountName(given);
+    const { role, userId, password } = content;
+    const name = accountName(content.name);
     if (name === undefined) return { kind: 'badName' };
+    const mail = accountMailAddress(content.mail ?? null);
+    if (mail === undefined) return { kind: 'badMail' };
     if (role === 'user' && userId === null) return { kind: 'noUser' };
-    const fault = passwordFault(password, name);
+    const fault = password === undefined ? undefined : passwordFault(password, name);
     if (fault !== undefined) return { kind: 'badPassword', fault };
-    const passwordHash = await passwords.hash(password);
-    const added = await accounts.add({ name, role, userId, passwordHash, at: now() });
+    const secret = password === undefined ? {} : { passwordHash: await passwords.hash(password) };
+    const added = await accounts.add({ name, role, userId, mail, ...secret, at: now() });
     return added ? found(await accounts.get(name)) : { kind: 'taken' };
   }
 
   /**
-   * All or nothing. A new password ends all sessions of the account and unlocks it. The last administrator keeps the
-   * role. An unchanged role or user is not checked again.
+   * All or nothing. A new password ends all sessions of the account and unlocks it. It and another mail address make links
+   * invalid that were mailed. The last administrator keeps the role. An unchanged role or user is not checked again.
    */
   change(name: string, edit: AccountEdit): Promise<AccountResult> {
     return this.#inTurn(async () => {
@@ -159,13 +145,16 @@ export class Access {
       const known = await accounts.get(name);
       if (known === undefined) return { kind: 'unknown' };
       const { role = known.role, userId = known.userId, password } = edit;
+      const mail = edit.mail === undefined ? known.mail : accountMailAddress(edit.mail);
+      if (mail === undefined) return { kind: 'badMail' };
       const moves = role !== known.role || userId !== known.userId;
       if (moves && role === 'user' && userId === null) return { kind: 'noUser' };
       if (moves && role !== 'admin' && (await this.#isLastAdmin(name))) return { kind: 'lastAdmin' };
       const fault = password === undefined ? undefined : passwordFault(password, name);
       if (fault !== undefined) return { kind: 'badPassword', fault };
       const secret = password === undefined ? {} : await this.#newSecret(password);
-      const changed = await accounts.change(name, { ...(moves && { role, userId }), ...secret });
+      const moved = mail === known.mail ? {} : { mail, link: null };
+      const changed = await accounts.change(name, { ...(moves && { role, userId }), ...moved, ...secret });
       if (password !== undefined) await sessions.removeOf(name);
       return found(changed);
     });
@@ -175,7 +164,7 @@ export class Access {
   async #newSecret(password: string): Promise<AccountChange> {
     const { passwords, now } = this.#use;
     const passwordHash = await passwords.hash(password);
-    return { passwordHash, sessionsFrom: now(), failures: 0, lockedUntil: null };
+    return { passwordHash, sessionsFrom: now(), failures: 0, lockedUntil: null, link: null };
   }
 
   /** Also removes its sessions and tokens. The last administrator cannot be removed. */
@@ -216,7 +205,10 @@ export class Access {
 
   async #isLastAdmin(name: string): Promise<boolean> {
     const { accounts } = this.#use;
-    return (await accounts.get(name))?.role === 'admin' && (await accounts.admins()) === 1;
+    const account = await accounts.get(name);
+    // One that was only invited cannot sign in and does not count.
+    const counts = account?.role === 'admin' && account.passwordHash !== undefined;
+    return counts && (await accounts.admins()) === 1;
   }
 }
 

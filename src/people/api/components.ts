@@ -10,6 +10,7 @@ import {
   settingsSchema,
   switchSchema,
   userSchema,
+  webhookSchema,
 } from '../../base/configuration/schema.js';
 import { recipient, windows } from '../../base/configuration/vocabulary.js';
 import { switchStateNow } from './switch-reading.js';
@@ -19,6 +20,7 @@ const PARTS = {
   User: userSchema,
   Switch: switchSchema,
   HolidayCalendar: calendarSchema,
+  Webhook: webhookSchema,
   Settings: settingsSchema,
   Mobile: mobileSchema,
 } as const satisfies Record<string, z.ZodType>;

@@ -29,6 +29,7 @@ const RESOURCES: readonly Resource[] = [
   { kind: 'user', path: 'users', tag: 'Users', one: 'user', schema: 'User' },
   { kind: 'switch', path: 'switches', tag: 'Switches', one: 'switch', schema: 'Switch' },
   { kind: 'calendar', path: 'holidays', tag: 'Holidays', one: 'holiday calendar', schema: 'HolidayCalendar' },
+  { kind: 'webhook', path: 'webhooks', tag: 'Webhooks', one: 'webhook', schema: 'Webhook' },
 ];
 
 const anything = z.record(z.string(), z.unknown());

@@ -11,6 +11,7 @@ import { contactEndpoints } from './contacts.js';
 import { configurationEndpoints } from './configuration.js';
 import { doctorEndpoints } from './doctor.js';
 import { liveEndpoints } from './live.js';
+import { logoEndpoints } from './logo.js';
 import { mailEndpoints } from './mails.js';
 import type { Endpoint } from './endpoint.js';
 import { noticeEndpoints } from './notices.js';
@@ -25,6 +26,7 @@ import { soundEndpoints } from './sounds.js';
 import { statusEndpoints } from './status.js';
 import { switchStateEndpoints } from './switch-states.js';
 import { userImportEndpoints } from './user-import.js';
+import { webhookEndpoints } from './webhooks.js';
 import { whatIfEndpoints } from './what-if.js';
 
 export function endpoints(parts: SiteParts): readonly Endpoint[] {
@@ -43,11 +45,13 @@ export function endpoints(parts: SiteParts): readonly Endpoint[] {
     ...awayEndpoints(parts),
     ...liveEndpoints(parts),
     ...mailEndpoints(parts),
+    ...webhookEndpoints(parts),
     ...statusEndpoints(parts),
     ...noticeEndpoints(parts),
     ...doctorEndpoints(parts),
     ...recordEndpoints(parts),
     ...soundEndpoints(parts),
+    ...logoEndpoints(parts),
     ...contactEndpoints(parts),
     ...privacyEndpoints(parts),
     ...ownEndpoints(parts),

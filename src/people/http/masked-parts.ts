@@ -34,8 +34,8 @@ export function maskedParts(parts: SiteParts): SiteParts {
     ...all,
     snapshot: snapshots(parts.snapshot, masker),
     editor: editors(parts.editor, all.editor, masker),
-    // What a session holds is its own; read as text, it would lose the time at which it began.
-    store: { ...storesOf(all), ...searches, sessions: parts.store.sessions },
+    // What a session holds is its own; read as text, it would lose the time at which it began. A logo is a picture.
+    store: { ...storesOf(all), ...searches, sessions: parts.store.sessions, logo: parts.store.logo },
   };
 }
 

@@ -14,11 +14,13 @@ import type { RenderMail } from '../../afterwards/mail/templates.js';
 import type { LinkDependencies } from '../../afterwards/missed/link-actions.js';
 import type { Directories } from '../imports/ask-freeswitch.js';
 import type { FigureDesk } from '../operations/figures.js';
+import type { LinkWay } from '../operations/account-links.js';
 import type { SoundDesk } from '../operations/sounds.js';
 import type { ContactDesk } from '../operations/contacts.js';
 import type { PrivacyDesk } from '../operations/privacy.js';
 import type { ConfigurationEditor } from '../operations/configuration-editor.js';
 import type { NoticeDesk } from '../operations/notices.js';
+import type { WebhookDesk } from '../operations/webhooks.js';
 import type { LimitIncident } from '../../base/model/limit-incident.js';
 import type { MissingNeed } from '../../base/model/need.js';
 import type { Stock } from '../../base/model/stock.js';
@@ -64,6 +66,8 @@ export interface SiteParts {
   readonly limitsMet: () => readonly LimitIncident[];
   /** What administrators are told of. */
   readonly notices: NoticeDesk;
+  /** Other systems that are told of events. */
+  readonly webhooks: WebhookDesk;
   /** Looks at everything that a call needs, when somebody asks for it. */
   readonly doctor: Doctor;
   /** The FreeSWITCHes that can be asked who has an extension. */
@@ -74,6 +78,8 @@ export interface SiteParts {
   readonly metrics: ServiceMetrics;
   /** Where mails go, described without a password. */
   readonly transport: MailWay;
+  /** Whether links that set a password can be mailed, and what they begin with. */
+  readonly linkWay: LinkWay;
   readonly editor: ConfigurationEditor;
   readonly links: LinkDependencies;
   readonly contacts: ContactDesk;

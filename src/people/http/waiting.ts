@@ -2,15 +2,13 @@
 import type { RequestHandler } from 'express';
 import { lostAccounts } from '../operations/accounts.js';
 import { forgottenNow } from '../operations/forgotten.js';
-import { MOST_OPEN, WaitingCounts, type Waiting } from '../operations/waiting.js';
+import { Fresh } from '../operations/fresh.js';
+import { MOST_OPEN, type Waiting, type WaitingCounts } from '../operations/waiting.js';
 import { warningsNow } from '../operations/warnings.js';
 import type { SiteParts } from './parts.js';
 
 export function waitingOf(parts: SiteParts): WaitingCounts {
-  return new WaitingCounts(
-    () => readWaiting(parts),
-    () => performance.now(),
-  );
+  return new Fresh(() => readWaiting(parts));
 }
 
 async function readWaiting(parts: SiteParts): Promise<Waiting> {
@@ -39,10 +37,11 @@ async function readWaiting(parts: SiteParts): Promise<Waiting> {
   };
 }
 
-/** After whatever may have changed something, the counts are read anew. */
-export function countsAfterChanges(waiting: WaitingCounts): RequestHandler {
+/** After whatever may have changed something, it is read anew. */
+export function freshAfterChanges(all: readonly Pick<Fresh<unknown>, 'changed'>[]): RequestHandler {
   return (request, response, next) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') response.on('finish', () => waiting.changed());
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      response.on('finish', () => all.forEach((one) => one.changed()));
     next();
   };
 }

@@ -1,5 +1,6 @@
 /** Adds, changes and removes accounts; used by pages, interface and command line. */
-import type { Access, AccountContent, AccountEdit, AccountResult } from '../access/accounts.js';
+import type { AccountContent, AccountEdit, AccountResult } from '../access/account-content.js';
+import type { Access } from '../access/accounts.js';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { Role } from '../../base/model/role.js';
 import { hasLostUser, type KnownUsers } from '../access/users-of-accounts.js';
@@ -53,7 +54,7 @@ export async function changeAccount(
   if (judged && !isKnown(desk, userId)) return { kind: 'unknownUser', userId: userId ?? '' };
   const result = await access.change(name, edit);
   if (result.kind !== 'done') return result;
-  if (moves) {
+  if (moves || result.account.mail !== known.mail) {
     const change = { before: shown(known), after: shown(result.account) };
     await audit.note(who, 'accountChanged', { account: name }, change);
   }
@@ -108,6 +109,6 @@ function isKnown({ users }: AccountDesk, userId: string | null): boolean {
 }
 
 /** What an audit entry says about an account: never the password. */
-function shown({ role, userId }: Account) {
-  return { role, user: userId };
+function shown({ role, userId, mail }: Account) {
+  return { role, user: userId, ...(mail !== null && { mail }) };
 }

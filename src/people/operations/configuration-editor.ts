@@ -225,7 +225,7 @@ export class ConfigurationEditor {
 
 /** Undefined: the part is new, is gone, or has its id still. */
 function renamedBy({ kind, id: from }: Edit, to: string, before: unknown, after: unknown) {
-  if (kind !== 'user' && kind !== 'group') return undefined;
+  if (kind !== 'user' && kind !== 'group' && kind !== 'webhook') return undefined;
   return before === undefined || after === undefined || from === to ? undefined : { kind, from, to };
 }
 

@@ -42,6 +42,7 @@ const SECTIONS: readonly { readonly id: Section; readonly entries: readonly Entr
   { id: 'navSystem', entries: [
     { path: '/status', text: 'navStatus', icon: 'heartbeat', permission: 'status.read' },
     { path: '/outbox', text: 'navOutbox', icon: 'mail', permission: 'mails.read', waits: 'mails' },
+    { path: '/webhooks', text: 'navWebhooks', icon: 'webhook', permission: 'config.read' },
     { path: '/settings', text: 'navSettings', icon: 'settings', permission: 'config.read' },
     { path: '/accounts', text: 'navAccounts', icon: 'key', permission: 'accounts.write' },
     { path: '/privacy', text: 'navPrivacy', icon: 'shield-lock', permission: 'privacy.write' },

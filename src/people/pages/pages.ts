@@ -141,7 +141,7 @@ export class Pages {
     };
   }
 
-  /** For forms with files. @param mostBytes of all that is sent; more is answered with a page that says so. */
+  /** For forms with files. @param mostBytes of the files; more is answered with a page that says so. */
   upload(path: string, access: PageAccess, handler: PageHandler, mostBytes: number): void {
     this.#rules.push({ method: 'POST', path, access });
     const readers = uploadReaders(mostBytes, (request, response, status, message) =>
@@ -221,9 +221,9 @@ export class Pages {
       response.set('Cache-Control', 'no-store');
       const actor = actorOf(request);
       if (access === 'public' || (actor !== undefined && may(actor, access))) {
-        if (actor === undefined) next();
+        const { waiting, logo } = this.#options.frame;
         // The menu says what waits.
-        else void this.#options.frame.waiting.look().then(() => next());
+        void Promise.all([logo.look(), actor && waiting.look()]).then(() => next());
         return;
       }
       const visit = this.visit(request, response);

@@ -11,6 +11,7 @@ import type { Language } from './language.js';
 import { settingsSections } from './settings/form.js';
 import { switchSections } from './switches/form.js';
 import { userSections } from './users/form.js';
+import { webhookSections } from './webhooks/form.js';
 import { partKindTexts } from '../words/words.js';
 
 export const PART_SECTIONS: Readonly<
@@ -20,6 +21,7 @@ export const PART_SECTIONS: Readonly<
   user: userSections,
   switch: switchSections,
   calendar: calendarSections,
+  webhook: webhookSections,
   settings: settingsSections,
 };
 

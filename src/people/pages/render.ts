@@ -20,6 +20,7 @@ const DEFAULTS = {
   isPublic: false,
   isBare: false,
   csrf: '',
+  house: { isSet: false, name: null, logo: null },
   notice: null,
   visitor: null,
   wide: false,

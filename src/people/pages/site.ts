@@ -9,6 +9,7 @@ import { contactPages } from './contacts/routes.js';
 import { groupPages } from './groups/routes.js';
 import { startPages } from './groups/start/routes.js';
 import { holidayPages } from './holidays/routes.js';
+import { logoPages } from './logo/routes.js';
 import { loginPages } from './login/routes.js';
 import { nowPages } from './now/routes.js';
 import { outboxPages } from './outbox/routes.js';
@@ -17,7 +18,9 @@ import { ownPages } from './own/routes.js';
 import { understoodNumberPages } from './choices/understood.js';
 import { choicePages } from './choices/routes.js';
 import type { Pages } from './pages.js';
+import { accountDesk } from '../http/account-desk.js';
 import type { SiteParts } from '../http/parts.js';
+import { passwordPages } from './password/routes.js';
 import { placeLink } from './part-forms.js';
 import { privacyPages } from './privacy/routes.js';
 import { recordingPages } from './recordings/routes.js';
@@ -30,22 +33,22 @@ import { statusPages } from './status/routes.js';
 import { switchPages } from './switches/routes.js';
 import { userImportPages } from './user-import/routes.js';
 import { userPages } from './users/routes.js';
+import { webhookPages } from './webhooks/routes.js';
 import { whatIfPages } from './what-if/routes.js';
 
 export function sitePages(pages: Pages, parts: SiteParts): void {
   const { store, access, audit, snapshot } = parts;
   const timezone = () => snapshot()?.settings.timezone ?? 'utc';
   const now = () => parts.now().toJSDate();
-  loginPages(pages, { access, audit, now });
+  const accounts = accountDesk(parts);
+  loginPages(pages, { access, audit, now, mayAsk: accounts.way.kind === 'ready' });
+  passwordPages(pages, { desk: accounts, log: parts.log });
   accountPages(pages, {
-    access,
-    accounts: store.accounts,
+    ...accounts,
     tokens: store.apiTokens,
     sessions: store.sessions,
-    audit,
     timezone,
     users: () => snapshot()?.users,
-    now,
   });
   nowPages(pages, parts);
   statusPages(pages, parts);
@@ -78,7 +81,9 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   ownCodePages(pages, snapshot);
   switchPages(pages, { ...editing, stock, desk: { switchStates, snapshot, refresh: parts.refresh, audit } });
   holidayPages(pages, editing);
+  webhookPages(pages, { ...editing, desk: parts.webhooks });
   settingsPages(pages, { ...editing, missingNeeds, stock });
+  logoPages(pages, { desk: { logo: store.logo, audit }, timezone });
   whatIfPages(pages, { snapshot, missingOf });
   recordingPages(pages, {
     calls: store.calls,

@@ -5,6 +5,9 @@ import { readMultipart, type UploadedFile } from '../http/multipart.js';
 import { commonTexts } from '../words/words.js';
 import { fill, languageOf } from './language.js';
 
+/** The other fields of a form and what surrounds them. */
+const AROUND = 16 * 1024;
+
 const uploads = new WeakMap<Request, readonly UploadedFile[]>();
 
 export function uploadsOf(request: Request): readonly UploadedFile[] {
@@ -14,7 +17,7 @@ export function uploadsOf(request: Request): readonly UploadedFile[] {
 /**
  * After these a form with files is like others: its fields are the body of the request.
  *
- * @param mostBytes of all that is sent
+ * @param mostBytes of the files
  * @param refuse answers with a page that says why
  */
 export function uploadReaders(
@@ -23,7 +26,8 @@ export function uploadReaders(
 ): readonly [RequestHandler, ErrorRequestHandler, RequestHandler] {
   const tooLarge: ErrorRequestHandler = (error: unknown, request, response, next) => {
     const isTooLarge = error instanceof Error && 'status' in error && error.status === 413;
-    const most = Math.floor(mostBytes / 1024 / 1024);
+    const kilobytes = Math.floor(mostBytes / 1024);
+    const most = kilobytes < 1024 ? `${kilobytes} KB` : `${Math.floor(kilobytes / 1024)} MB`;
     if (isTooLarge)
       refuse(request, response, 413, fill(commonTexts[languageOf(request)].fileTooLarge, { most }));
     else next(error);
@@ -32,7 +36,7 @@ export function uploadReaders(
     if (takeFiles(request)) next();
     else refuse(request, response, 400, commonTexts[languageOf(request)].formTooOld);
   };
-  return [limitedBody(mostBytes), tooLarge, read];
+  return [limitedBody(mostBytes + AROUND), tooLarge, read];
 }
 
 /** False: it cannot be read. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { endpoints } from '../api/resources.js';
+import { Fresh } from '../operations/fresh.js';
 import { hasLostUser } from '../access/users-of-accounts.js';
 import { apiRouter, metricsRouter } from '../api/router.js';
 import { myTurn } from '../../base/in-slices.js';
@@ -27,7 +28,7 @@ import { sitePages } from '../pages/site.js';
 import type { Actor } from '../access/permissions.js';
 import { wallTokens } from '../pages/wall/routes.js';
 import { framePages } from '../pages/frame-routes.js';
-import { countsAfterChanges, waitingOf } from '../http/waiting.js';
+import { freshAfterChanges, waitingOf } from '../http/waiting.js';
 
 export interface AppOptions {
   readonly parts: SiteParts;
@@ -73,7 +74,8 @@ export function createApp(options: AppOptions): App {
   app.use(['/wall', '/live/wall'], wallTokens(parts.access));
   app.use(behindCalls);
   const waiting = waitingOf(parts);
-  app.use(countsAfterChanges(waiting));
+  const logo = new Fresh(() => parts.store.logo.facts());
+  app.use(freshAfterChanges([waiting, logo]));
   const all = endpoints(parts);
   const masking = maskedParts(parts);
   app.use('/api/v1', apiRouter(all, endpoints(masking), parts, prefix));
@@ -82,6 +84,7 @@ export function createApp(options: AppOptions): App {
   const frame = {
     help,
     waiting,
+    logo,
     snapshot: parts.snapshot,
     hasLostUser: (actor: Actor) => actor.role === 'user' && hasLostUser(actor, parts.snapshot()?.users),
   };
@@ -115,6 +118,11 @@ function clientFault(error: unknown): number | undefined {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
 }
 
+/** What follows in these addresses opens something. */
+function pathToTell(given: string): string {
+  return given.replace(/^\/(password|callback)\/.*/s, '/$1/…');
+}
+
 /** Error handler. Details go to the log, not to the browser. */
 function failures(pages: Pages, log: Log) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
@@ -123,7 +131,7 @@ function failures(pages: Pages, log: Log) {
       return;
     }
     const refused = clientFault(error);
-    if (refused === undefined) log.error({ err: error, path: request.path }, 'a page failed');
+    if (refused === undefined) log.error({ err: error, path: pathToTell(request.path) }, 'a page failed');
     try {
       // Without a session (the database is down) the page cannot have its frame.
       if ('session' in request) pages.visit(request, response).refuse(refused ?? 500);

@@ -54,6 +54,7 @@ export const call: PeopleWords['call'] = {
   withheld: 'unterdrückt',
   isMissed: 'verpasst',
   empty: 'Kein Anruf gefunden.',
+  noneYet: 'Noch kein Anruf. Jeder Anruf bei einer Gruppe steht hier, sobald er beginnt.',
   bounded: 'Gesucht ab {day}. Geben Sie einen Tag an, um weiter zurück zu suchen.',
   faulty: 'Danach lässt sich nicht suchen: {what}.',
   callTitle: 'Anruf vom {at}',

@@ -51,6 +51,7 @@ export const call = {
   withheld: 'withheld',
   isMissed: 'missed',
   empty: 'No call is found.',
+  noneYet: 'No call yet. Each call of a group is here as soon as it begins.',
   bounded: 'Searched from {day} on. Give a day to search farther back.',
   faulty: 'This cannot be searched for: {what}.',
   callTitle: 'Call of {at}',

@@ -11,6 +11,8 @@ export const contact: PeopleWords['contact'] = {
   find: 'Name, Firma, Notiz oder Nummer',
   found: counted({ one: '1 Kontakt', other: '{count} Kontakte' }),
   empty: 'Hier steht niemand.',
+  noneYet:
+    'Noch steht niemand im Adressbuch. „Importieren“ liest vCard und CSV, wie Outlook, Telefone und Tabellen sie schreiben.',
   newContact: 'Neuer Kontakt',
   importContacts: 'Importieren',
   duplicates: 'Doppelte',

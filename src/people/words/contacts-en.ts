@@ -10,6 +10,8 @@ export const contact = {
   find: 'Name, company, note or number',
   found: counted({ one: '1 contact', other: '{count} contacts' }),
   empty: 'There is nobody here.',
+  noneYet:
+    'Nobody is in the address book yet. “Import” reads vCard and CSV, as Outlook, phones and spreadsheets write them.',
   newContact: 'New contact',
   importContacts: 'Import',
   duplicates: 'Duplicates',

@@ -9,8 +9,11 @@ import { call } from './calls-de.js';
 import { doctor } from './doctor-de.js';
 import { userImport } from './import-de.js';
 import { contact } from './contacts-de.js';
+import { webhook } from './webhooks-de.js';
+import { password } from './password-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
+import { logo } from './logo-de.js';
 import { sound } from './sounds-de.js';
 
 const counted = countedOf(language);
@@ -78,12 +81,13 @@ export const german: PeopleWords = {
     tooLargeTitle: 'Zu groß',
     tooLargeText: 'Das Gesendete ist größer, als diese Seite annimmt. Es wurde nichts gespeichert.',
     cannotTitle: 'Das geht gerade nicht',
-    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most} MB.',
+    fileTooLarge: 'Das ist mehr, als auf einmal gelesen werden kann: höchstens {most}.',
     cannotText: 'Diese Seite kann gerade nicht gezeigt werden; das Protokoll des Dienstes sagt, warum.',
     menuMore: 'Mehr',
     menuDaily: 'Tägliche Seiten',
     searchAll: 'Suchen',
     searchHint: 'Gruppen, Personen, Nummern, Seiten',
+    firstGroup: 'Erste eigene Gruppe anlegen',
     navToday: 'Heute',
     navPeople: 'Personen und Gruppen',
     navHistory: 'Verlauf',
@@ -102,6 +106,7 @@ export const german: PeopleWords = {
     navRecordings: 'Aufnahmen',
     navSounds: 'Tondateien',
     navOutbox: 'Postausgang',
+    navWebhooks: 'Webhooks',
     navAudit: 'Änderungen',
     navPrivacy: 'Daten zu einer Nummer',
     navRevisions: 'Versionen',
@@ -145,9 +150,12 @@ export const german: PeopleWords = {
     hint: 'Der erste Start nennt das Passwort des Kontos admin. Vergessen? rufgruppe accounts password admin (in einem Checkout npm run accounts -- password admin)',
     wrong:
       'Name oder Passwort ist falsch, oder das Konto ist nach zehn falschen Passwörtern eine Viertelstunde gesperrt.',
+    forgotten: 'Passwort vergessen?',
     busy: 'Zu viele Anmeldungen zugleich. Versuchen Sie es gleich noch einmal.',
     tooMany: 'Zu viele Anmeldungen von Ihrer Adresse. Versuchen Sie es in einigen Minuten wieder.',
   },
+
+  password,
 
   now: {
     title: 'Jetzt',
@@ -248,7 +256,6 @@ export const german: PeopleWords = {
     wall: 'Wandanzeige',
     noGroups: 'Noch gibt es keine Gruppe. Wer die Nummer einer Gruppe anruft, erreicht mehrere Personen.',
     stillExample: 'Noch ist hier das Beispiel: Seine Gruppen und Personen sind nur zum Ausprobieren da.',
-    firstGroup: 'Erste eigene Gruppe anlegen',
   },
 
   own: {
@@ -332,6 +339,7 @@ export const german: PeopleWords = {
     user: 'Benutzer',
     switch: 'Schalter',
     calendar: 'Feiertagskalender',
+    webhook: 'Webhook',
     settings: 'Einstellungen',
   },
 
@@ -507,6 +515,12 @@ export const german: PeopleWords = {
     nobody: (kind, allowed) =>
       `es gibt ${KINDS[kind] ?? kind} mit diesem Namen${allowed === '' ? '' : `; es gibt: ${allowed}`}`,
     needsCalendar: 'braucht einen Feiertagskalender',
+    webAddress:
+      'muss eine Adresse mit http:// oder https:// sein, ohne Benutzer und Fragment, und keine link-lokale',
+    room: 'muss die Id eines Raums sein, wie „!abcdefgh:example.com“',
+    secretAddress:
+      'muss leer bleiben: Die ganze Adresse ist ein Geheimnis, das auf der Seite des Webhooks gesetzt wird',
+    formatNeeds: 'wird für dieses Format gebraucht',
     noEmail: 'dieser Benutzer hat keine E-Mail-Adresse',
     noExtension: 'der Benutzer $1 hat keine Nebenstelle',
     isGroup: 'ist die Nummer einer Gruppe; ein Ziel kann „andere Rufgruppe“ sein',
@@ -745,6 +759,7 @@ export const german: PeopleWords = {
     find: 'Name, Kurzname, Nebenstelle oder Handy',
     found: counted({ one: '{count} Benutzer', other: '{count} Benutzer' }),
     empty: 'Niemand gefunden.',
+    noneYet: 'Noch kein Benutzer. „Einlesen“ holt sie aus FreeSWITCH, FusionPBX oder einer Tabelle.',
     groups: 'Gruppen',
     mobileColumn: 'Handy',
     userTitle: 'Die Person',
@@ -787,7 +802,7 @@ export const german: PeopleWords = {
     stateNow: 'Im Augenblick {state}.',
     new: 'Neuer Schalter',
     hint: 'Gruppen fragen sie in ihren Regeln: „geschlossen“, „Feiertag“. Von Hand oder nach Plan; eine Übersteuerung gilt, solange sie dauert.',
-    empty: 'Noch kein Schalter.',
+    empty: 'Noch kein Schalter. Mit einem leiten Gruppen ihre Anrufe etwa nachts oder an Feiertagen um.',
     on: 'ein',
     off: 'aus',
     turnOn: 'Einschalten',
@@ -972,6 +987,10 @@ export const german: PeopleWords = {
   settings: {
     title: 'Einstellungen',
     newTitle: 'Einstellungen',
+    houseTitle: 'Ihr Haus',
+    houseName: 'Name des Hauses',
+    houseNameHint: 'Neben Rufgruppe auf jeder Seite, auf der Anmeldeseite und in Mails; leer: keiner.',
+    logoLink: 'Logo',
     placeTitle: 'Ort',
     country: 'Land',
     countryHint: 'In dem Nummern ohne Landesvorwahl gelesen werden.',
@@ -1156,7 +1175,7 @@ export const german: PeopleWords = {
   recording: {
     title: 'Aufnahmen',
     hint: 'Wer hört, steht in den Änderungen. Jede Gruppe sagt, für wie viele Tage ihre Aufnahmen bleiben.',
-    empty: 'Keine Aufnahme.',
+    empty: 'Noch keine Aufnahme. Das Formular jeder Gruppe sagt, ob ihre Gespräche aufgenommen werden.',
     at: 'Anruf',
     group: 'Gruppe',
     caller: 'Anrufer',
@@ -1200,6 +1219,7 @@ export const german: PeopleWords = {
     missedCall: 'verpasster Anruf, Gruppe {group}',
     report: 'Tagesbericht, Gruppe {group}',
     notice: 'Meldung über eine Störung',
+    account: 'Link für ein Passwort',
     to: 'An',
     lastError: 'Letzter Fehler',
     id: 'Kennung',
@@ -1300,6 +1320,7 @@ export const german: PeopleWords = {
     kind_user: 'Benutzer',
     kind_switch: 'Schalter',
     kind_calendar: 'Feiertagskalender',
+    kind_webhook: 'Webhook',
     kind_settings: 'Einstellungen',
     added: 'angelegt',
     changed: 'geändert',
@@ -1346,6 +1367,8 @@ export const german: PeopleWords = {
     accountLocked: 'Konto gesperrt: zu viele falsche Passwörter',
     accountUnlocked: 'Konto entsperrt',
     passwordChanged: 'Passwort geändert',
+    accountLinkSent: 'Link für ein Passwort gemailt',
+    accountLinkWithdrawn: 'Link für ein Passwort zurückgezogen',
     tokenAdded: 'Schlüssel angelegt',
     tokenRemoved: 'Schlüssel gelöscht',
     sessionEnded: 'Sitzung beendet',
@@ -1379,12 +1402,17 @@ export const german: PeopleWords = {
     mailRetried: 'Mail erneut gesendet',
     mailDismissed: 'gescheiterte Mail abgehakt',
     noticesTried: 'Meldungen über Störungen ausprobiert',
+    webhookTried: 'Webhook ausprobiert',
+    webhookSecretSet: 'Geheimnis eines Webhooks gesetzt',
+    deliveryRepeated: 'Ereignis erneut an einen Webhook gesendet',
     reportSent: 'Bericht gesendet',
     recordingHeard: 'Aufnahme gehört',
     recordingRemoved: 'Aufnahme gelöscht',
     recordingsDeleted: 'Aufnahmen gelöscht: ihre Zeit ist um',
     soundAdded: 'Tondatei hochgeladen',
     soundRemoved: 'Tondatei gelöscht',
+    logoChanged: 'Logo geändert',
+    logoRemoved: 'Logo entfernt',
     contactAdded: 'Kontakt angelegt',
     contactChanged: 'Kontakt geändert',
     contactRemoved: 'Kontakt gelöscht',
@@ -1405,6 +1433,8 @@ export const german: PeopleWords = {
     code: 'Code',
     account: 'Konto',
     role: 'Rolle',
+    mail: 'Mailadresse',
+    link: 'Link',
     user: 'Benutzer der Konfiguration',
     locked: 'gesperrt',
     address: 'von',
@@ -1431,6 +1461,8 @@ export const german: PeopleWords = {
     mails: 'Mails',
     withheld: 'Anrufe ohne Nummer',
     notices: 'Meldungen über Störungen',
+    deliveries: 'Ereignisse für Webhooks',
+    delivery: 'Ereignis',
     entries: 'Einträge dieses Protokolls',
     from: 'von',
     before: 'älter als',
@@ -1472,6 +1504,8 @@ export const german: PeopleWords = {
     viewer: 'Betrachter',
     observer: 'Betrachter mit verdeckten Nummern',
     user: 'Benutzer',
+    invitation: 'Einladung',
+    reset: 'neues Passwort',
     open: 'offen',
     taken: 'übernommen',
     done: 'erledigt',
@@ -1600,6 +1634,32 @@ export const german: PeopleWords = {
     userNone: 'niemand',
     password: 'Passwort',
     passwordHint: '12 bis 200 Zeichen; die Person kann es ändern.',
+    mail: 'Mailadresse',
+    mailHint: 'Für eine Einladung und für den Link bei vergessenem Passwort.',
+    passwordEmpty:
+      'Bleibt es leer, geht eine Einladung per Mail hinaus: Die Person wählt das Passwort selbst, mit einem Link, der 7 Tage gilt.',
+    invitedUntil: 'eingeladen, bis {until}',
+    invitationOver: 'Einladung vorbei seit {until}',
+    notInvited: 'hat noch kein Passwort: nicht eingeladen',
+    resetUntil: 'Link für ein neues Passwort, bis {until}',
+    invite: 'Einladen',
+    inviteAgain: 'Neu einladen',
+    inviteSure:
+      'Eine Einladung für das Konto {name} an {mail} mailen? Ein früherer Link öffnet dann nichts mehr.',
+    sendReset: 'Link für ein neues Passwort mailen',
+    sendResetSure:
+      'Einen Link für ein neues Passwort des Kontos {name} an {mail} mailen? Er gilt eine Stunde. Das alte Passwort bleibt, bis ein anderes gesetzt ist.',
+    withdraw: 'Link zurückziehen',
+    withdrawn: 'Der Link für das Konto {name} öffnet nichts mehr.',
+    invitationSent:
+      'Eine Mail mit der Einladung für das Konto {name} geht an {mail}. Die Seite Postausgang zeigt, ob sie hinausging.',
+    resetSent:
+      'Eine Mail mit einem Link für ein neues Passwort des Kontos {name} geht an {mail}. Die Seite Postausgang zeigt, ob sie hinausging.',
+    badMail: 'Eine einfache Mailadresse wie anna@example.com.',
+    noMail: 'Eine Einladung braucht eine Mailadresse, an die sie geht; oder geben Sie ein Passwort ein.',
+    noServer: 'Konten können nicht per Mail eingeladen werden: Es gibt keinen Mailserver (SMTP_URL).',
+    noAddress:
+      'Konten können nicht per Mail eingeladen werden: PUBLIC_URL ist nicht gesetzt, und niemand weiß, womit ein Link beginnen muss.',
     lastLogin: 'Letzte Anmeldung',
     never: 'nie',
     lockedUntil: 'gesperrt bis {time}',
@@ -1727,6 +1787,10 @@ export const german: PeopleWords = {
       givenUpAttempts: 'Nach 100 Versuchen aufgegeben',
       noRecipient: 'Die Mail hat keinen Empfänger',
       noMessage: 'Aus dieser Mail lässt sich keine Nachricht machen; warum, steht im Log',
+      linkOver:
+        'Nicht gesendet: Der Link wurde benutzt, ersetzt oder zurückgezogen, oder seine Zeit ist vorbei',
+      linkNoServer:
+        'Ein Link, der ein Passwort setzt, geht nur über einen Mailserver hinaus, und SMTP_URL ist nicht gesetzt',
       mailEnded: 'Die Verbindung zum Mailserver ist abgebrochen',
       mailNone: 'Keine Verbindung zum Mailserver',
       mailName: 'Der Name des Mailservers lässt sich nicht auflösen',
@@ -1747,6 +1811,12 @@ export const german: PeopleWords = {
       closedHere: 'von dieser Seite geschlossen',
       webhookAnswers: 'Der Webhook antwortet',
       webhookNone: 'Der Webhook ist nicht zu erreichen',
+      webhookOff: 'Der Webhook ist gelöscht oder ausgeschaltet',
+      webhookDay: 'Nach 24 Stunden aufgegeben',
+      addressNever: 'an diese Adresse wird nichts gesendet',
+      webhookNoKey: 'er hat keinen Schlüssel',
+      webhookNoAddress: 'er hat noch keine Adresse',
+      webhookNoToken: 'er hat noch kein Zugangstoken',
     },
     codes: {
       ECONNREFUSED: 'an dieser Adresse nimmt niemand Verbindungen an',
@@ -1772,6 +1842,7 @@ export const german: PeopleWords = {
     'write daily reports': 'Tagesberichte schreiben',
     'count days for reports': 'Tage für Berichte zählen',
     'send mails': 'Mails senden',
+    'send to webhooks': 'an Webhooks senden',
     'delete old recordings': 'alte Aufnahmen löschen',
     'delete old calls': 'alte Anrufe löschen',
     'delete old mails and entries': 'alte Mails und Einträge löschen',
@@ -1823,9 +1894,13 @@ export const german: PeopleWords = {
   doctor,
   userImport,
   contact,
-  /** Reports and sounds, in files of their own. */
+
+  /** The webhooks, in a file of their own. */
+  webhook,
+  /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,
+  logo,
   /** A group as a picture, in a file of its own. */
   picture,
 };

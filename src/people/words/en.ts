@@ -8,8 +8,11 @@ import { call } from './calls-en.js';
 import { doctor } from './doctor-en.js';
 import { userImport } from './import-en.js';
 import { contact } from './contacts-en.js';
+import { webhook } from './webhooks-en.js';
+import { password } from './password-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
+import { logo } from './logo-en.js';
 import { sound } from './sounds-en.js';
 
 const counted = countedOf(language);
@@ -57,12 +60,13 @@ export const english = {
     tooLargeTitle: 'Too large',
     tooLargeText: 'What was sent is larger than this page takes. Nothing was saved.',
     cannotTitle: 'This does not work now',
-    fileTooLarge: 'More was sent than can be read at once: at most {most} MB.',
+    fileTooLarge: 'More was sent than can be read at once: at most {most}.',
     cannotText: 'This page cannot be shown now; the log of the service says why.',
     menuMore: 'More',
     menuDaily: 'Daily pages',
     searchAll: 'Search',
     searchHint: 'Groups, people, numbers, pages',
+    firstGroup: 'Make your first own group',
     navToday: 'Today',
     navPeople: 'People and groups',
     navHistory: 'History',
@@ -81,6 +85,7 @@ export const english = {
     navRecordings: 'Recordings',
     navSounds: 'Sounds',
     navOutbox: 'Outbox',
+    navWebhooks: 'Webhooks',
     navAudit: 'Audit log',
     navPrivacy: 'Data about a number',
     navRevisions: 'Revisions',
@@ -128,9 +133,12 @@ export const english = {
     hint: 'The first start tells the password of the account admin. Forgotten? rufgruppe accounts password admin (in a checkout npm run accounts -- password admin)',
     wrong:
       'Name or password is wrong, or the account is locked for a quarter of an hour after ten wrong passwords.',
+    forgotten: 'Forgot your password?',
     busy: 'Too many sign-ins at once. Try again in a moment.',
     tooMany: 'Too many sign-ins from your address. Try again in a few minutes.',
   },
+
+  password,
 
   /** Words of the live page. */
   now: {
@@ -227,7 +235,6 @@ export const english = {
     wall: 'Wallboard',
     noGroups: 'There is no group yet. Whoever calls the number of a group reaches several people.',
     stillExample: 'This is the example: its groups and people are only there to try things out.',
-    firstGroup: 'Make your first own group',
   },
 
   /** Words of the page on which users change their own settings. */
@@ -315,6 +322,7 @@ export const english = {
     user: 'User',
     switch: 'Switch',
     calendar: 'Holiday calendar',
+    webhook: 'Webhook',
     settings: 'Settings',
   },
 
@@ -489,6 +497,10 @@ export const english = {
     taken: 'is taken already; it must be unique',
     nobody: ((kind) => `there is no such ${kind}`) as (kind: string, allowed: string) => string,
     needsCalendar: 'needs a holiday calendar',
+    webAddress: 'must be an http:// or https:// address without user and fragment, and no link-local address',
+    room: '$0',
+    secretAddress: 'must be empty: the whole address is a secret, which is set on the page of the webhook',
+    formatNeeds: 'must be filled in for this format',
     noEmail: 'this user has no e-mail address',
     noExtension: '$0',
     isGroup: 'is the number of a group; choose “another group” as destination',
@@ -725,6 +737,7 @@ export const english = {
     find: 'Name, short name, extension or mobile',
     found: counted({ one: '1 user', other: '{count} users' }),
     empty: 'Nobody is found.',
+    noneYet: 'No user yet. “Import” gets them from FreeSWITCH, FusionPBX or a spreadsheet.',
     groups: 'Groups',
     mobileColumn: 'Mobile',
     userTitle: 'The person',
@@ -767,7 +780,7 @@ export const english = {
     stateNow: 'At the moment {state}.',
     new: 'New switch',
     hint: 'Groups ask them in their rules: “closed”, “holiday”. By hand or by schedule; an override wins while it lasts.',
-    empty: 'No switch yet.',
+    empty: 'No switch yet. With one, groups send their calls elsewhere, at night or on holidays for example.',
     on: 'on',
     off: 'off',
     turnOn: 'Turn on',
@@ -956,6 +969,10 @@ export const english = {
   settings: {
     title: 'Settings',
     newTitle: 'Settings',
+    houseTitle: 'Your house',
+    houseName: 'Name of the house',
+    houseNameHint: 'Beside Rufgruppe on every page, on the sign-in page and in mails; empty: none.',
+    logoLink: 'Logo',
     placeTitle: 'Place',
     country: 'Country',
     countryHint: 'In which numbers without a country code are read.',
@@ -1140,7 +1157,7 @@ export const english = {
   recording: {
     title: 'Recordings',
     hint: 'Who listens is noted in the audit log. Each group says for how many days its recordings are kept.',
-    empty: 'No recording.',
+    empty: 'No recording yet. The form of each group says whether its conversations are recorded.',
     at: 'Call',
     group: 'Group',
     caller: 'Caller',
@@ -1185,6 +1202,7 @@ export const english = {
     missedCall: 'missed call, group {group}',
     report: 'daily report, group {group}',
     notice: 'notice about a problem',
+    account: 'link for a password',
     to: 'To',
     lastError: 'Last error',
     id: 'Id',
@@ -1286,6 +1304,7 @@ export const english = {
     kind_user: 'User',
     kind_switch: 'Switch',
     kind_calendar: 'Holiday calendar',
+    kind_webhook: 'Webhook',
     kind_settings: 'Settings',
     added: 'added',
     changed: 'changed',
@@ -1333,6 +1352,8 @@ export const english = {
     accountLocked: 'account locked: too many wrong passwords',
     accountUnlocked: 'account unlocked',
     passwordChanged: 'password changed',
+    accountLinkSent: 'link for a password mailed',
+    accountLinkWithdrawn: 'link for a password withdrawn',
     tokenAdded: 'token made',
     tokenRemoved: 'token deleted',
     sessionEnded: 'session ended',
@@ -1366,12 +1387,17 @@ export const english = {
     mailRetried: 'mail sent again',
     mailDismissed: 'failed mail dismissed',
     noticesTried: 'notices about problems tried',
+    webhookTried: 'webhook tried',
+    webhookSecretSet: 'secret of a webhook set',
+    deliveryRepeated: 'event sent to a webhook again',
     reportSent: 'report sent',
     recordingHeard: 'recording heard',
     recordingRemoved: 'recording deleted',
     recordingsDeleted: 'recordings deleted: their time is over',
     soundAdded: 'sound uploaded',
     soundRemoved: 'sound deleted',
+    logoChanged: 'logo changed',
+    logoRemoved: 'logo removed',
     contactAdded: 'contact added',
     contactChanged: 'contact changed',
     contactRemoved: 'contact deleted',
@@ -1393,6 +1419,8 @@ export const english = {
     code: 'code',
     account: 'account',
     role: 'role',
+    mail: 'mail address',
+    link: 'link',
     user: 'user of the configuration',
     locked: 'locked',
     address: 'from',
@@ -1419,6 +1447,8 @@ export const english = {
     mails: 'mails',
     withheld: 'calls without a number',
     notices: 'notices about problems',
+    deliveries: 'events for webhooks',
+    delivery: 'event',
     entries: 'entries of this log',
     from: 'from',
     before: 'older than',
@@ -1461,6 +1491,8 @@ export const english = {
     viewer: 'viewer',
     observer: 'viewer who sees masked numbers',
     user: 'user',
+    invitation: 'invitation',
+    reset: 'new password',
     open: 'open',
     taken: 'taken',
     done: 'done',
@@ -1590,6 +1622,32 @@ export const english = {
     userNone: 'nobody',
     password: 'Password',
     passwordHint: '12 to 200 characters; the person can change it.',
+    mail: 'Mail address',
+    mailHint: 'For an invitation, and for the link of a forgotten password.',
+    passwordEmpty:
+      'Left empty, an invitation is mailed: the person chooses the password, with a link that is valid for 7 days.',
+    invitedUntil: 'invited, until {until}',
+    invitationOver: 'invitation over since {until}',
+    notInvited: 'has no password yet: not invited',
+    resetUntil: 'link for a new password, until {until}',
+    invite: 'Invite',
+    inviteAgain: 'Invite again',
+    inviteSure:
+      'Mail an invitation for the account {name} to {mail}? A link that was mailed before opens nothing any more.',
+    sendReset: 'Mail a link for a new password',
+    sendResetSure:
+      'Mail a link for a new password of the account {name} to {mail}? It is valid for an hour. The old password stays until another one is set.',
+    withdraw: 'Withdraw the link',
+    withdrawn: 'The link for the account {name} opens nothing any more.',
+    invitationSent:
+      'A mail with an invitation for the account {name} goes to {mail}. The page Outbox shows whether it was sent.',
+    resetSent:
+      'A mail with a link for a new password of the account {name} goes to {mail}. The page Outbox shows whether it was sent.',
+    badMail: 'One plain mail address, such as anna@example.com.',
+    noMail: 'An invitation needs a mail address to go to; or type in a password.',
+    noServer: 'Accounts cannot be invited by mail: there is no mail server (SMTP_URL).',
+    noAddress:
+      'Accounts cannot be invited by mail: PUBLIC_URL is not set, and nobody knows what a link has to begin with.',
     lastLogin: 'Last sign-in',
     never: 'never',
     lockedUntil: 'locked until {time}',
@@ -1719,6 +1777,8 @@ export const english = {
       givenUpAttempts: 'Given up after 100 attempts',
       noRecipient: 'The mail has no recipient',
       noMessage: 'No message can be made of this mail; the log says why',
+      linkOver: 'Not sent: the link has been used, replaced or withdrawn, or its time is over',
+      linkNoServer: 'A link that sets a password is sent by a mail server only, and SMTP_URL is not set',
       mailEnded: 'The connection to the mail server ended',
       mailNone: 'No connection to the mail server',
       mailName: "The mail server's name cannot be resolved",
@@ -1739,6 +1799,12 @@ export const english = {
       closedHere: 'closed by this side',
       webhookAnswers: 'The webhook answers',
       webhookNone: 'The webhook cannot be reached',
+      webhookOff: 'The webhook is deleted or switched off',
+      webhookDay: 'Given up after 24 hours',
+      addressNever: 'nothing is sent to this address',
+      webhookNoKey: 'it has no key',
+      webhookNoAddress: 'it has no address yet',
+      webhookNoToken: 'it has no access token yet',
     },
     codes: {
       ECONNREFUSED: 'nothing listens at this address',
@@ -1765,6 +1831,7 @@ export const english = {
     'write daily reports': 'write daily reports',
     'count days for reports': 'count days for reports',
     'send mails': 'send mails',
+    'send to webhooks': 'send to webhooks',
     'delete old recordings': 'delete old recordings',
     'delete old calls': 'delete old calls',
     'delete old mails and entries': 'delete old mails and entries',
@@ -1820,9 +1887,13 @@ export const english = {
   /** The import of users, in a file of its own. */
   userImport,
   contact,
-  /** Reports and sounds, in files of their own. */
+
+  /** The webhooks, in a file of their own. */
+  webhook,
+  /** Reports, sounds and the logo, in files of their own. */
   report,
   sound,
+  logo,
   /** A group as a picture, in a file of its own. */
   picture,
 };

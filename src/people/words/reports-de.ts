@@ -75,7 +75,6 @@ export const report: PeopleWords['report'] = {
   noCalls: 'Keine Anrufe in dieser Zeit.',
   cut: 'Zu viele Anrufe für alle Tage auf einmal: gezählt bis {day}. Noch einmal gefragt, geht es weiter.',
   waitingDays: 'Vergangene Tage werden stündlich gezählt; {days} dieser Zeit stehen noch aus.',
-  noGroup: 'Noch keine Gruppe.',
   badTime: 'Das ist keine Zeit von höchstens {most} Tagen: {given}',
   mail: 'Tagesmail',
   previewTitle: 'Bericht von {group}, {day}',

@@ -69,7 +69,6 @@ export const report = {
   noCalls: 'No calls in this time.',
   cut: 'Too many calls for all days at once: counted up to {day}. Asked again, it goes on.',
   waitingDays: 'Days that are over are counted every hour; {days} of this time are still to come.',
-  noGroup: 'No group yet.',
   badTime: 'This is no time of at most {most} days: {given}',
   mail: 'Daily mail',
   previewTitle: 'Report of {group}, {day}',

@@ -9,6 +9,7 @@ export const PEOPLE_WORDS: ByLanguage<PeopleWords> = { en: english, de: german }
 
 export const commonTexts = table(PEOPLE_WORDS, 'common');
 export const loginTexts = table(PEOPLE_WORDS, 'login');
+export const passwordTexts = table(PEOPLE_WORDS, 'password');
 export const waitingTexts = table(PEOPLE_WORDS, 'waiting');
 export const searchTexts = table(PEOPLE_WORDS, 'search');
 export const wallTexts = table(PEOPLE_WORDS, 'wall');
@@ -44,7 +45,9 @@ export const whatIfTexts = table(PEOPLE_WORDS, 'whatIf');
 export const reportTexts = table(PEOPLE_WORDS, 'report');
 export const recordingTexts = table(PEOPLE_WORDS, 'recording');
 export const soundTexts = table(PEOPLE_WORDS, 'sound');
+export const logoTexts = table(PEOPLE_WORDS, 'logo');
 export const contactTexts = table(PEOPLE_WORDS, 'contact');
+export const webhookTexts = table(PEOPLE_WORDS, 'webhook');
 export const outboxTexts = table(PEOPLE_WORDS, 'outbox');
 export const revisionTexts = table(PEOPLE_WORDS, 'revision');
 export const originTexts = table(PEOPLE_WORDS, 'origin');

@@ -48,6 +48,8 @@ onEachServer('Old mails and entries', (server) => {
       const told = { kind: 'mailsFail', about: '', failed: 1, lateMinutes: 0 } as const;
       const notice = { id, phase: 'begun', told, since: when, at: when, controller: 'house:8084' } as const;
       await store.notices.add(notice, false);
+      const test = { id, type: 'webhook.test', at: when, data: { who: 'admin' }, webhook: 'erp' } as const;
+      await store.deliveries.add([test], when);
     }
     for (const [userId, until] of [
       ['anna', ago(1, 1)],
@@ -64,10 +66,17 @@ onEachServer('Old mails and entries', (server) => {
       });
     const audit = testAudit();
     const snapshot = () => aSnapshot();
-    const { mails, withheld, notices, audit: entries, awayStates: away } = store;
-    const use = { mails, withheld, notices, entries, away, audit, snapshot };
+    const { mails, withheld, notices, deliveries, audit: entries, awayStates: away } = store;
+    const use = { mails, withheld, notices, deliveries, entries, away, audit, snapshot };
     const run = () => deleteOldEntries({ ...use, log: { info: () => undefined } }, NOW);
-    assert.deepEqual(await run(), { mails: 201, withheld: 1, notices: 1, entries: 1, away: 1 });
+    assert.deepEqual(await run(), {
+      mails: 201,
+      withheld: 1,
+      notices: 1,
+      deliveries: 1,
+      entries: 1,
+      away: 1,
+    });
     // Who is still away, or will be back tomorrow, stays so.
     assert.deepEqual(
       (await store.awayStates.all()).map(({ userId }) => userId),
@@ -79,7 +88,7 @@ onEachServer('Old mails and entries', (server) => {
         [
           'system (delete old mails and entries)',
           'entriesDeleted',
-          { mails: '201', withheld: '1', notices: '1', entries: '1' },
+          { mails: '201', withheld: '1', notices: '1', deliveries: '1', entries: '1' },
         ],
       ],
     );
@@ -95,19 +104,20 @@ onEachServer('Old mails and entries', (server) => {
       (await store.audit.list({ limit: 9 })).map(({ who }) => who),
       ['young'],
     );
-    assert.deepEqual(await run(), { mails: 0, withheld: 0, notices: 0, entries: 0, away: 0 });
+    assert.deepEqual(await run(), { mails: 0, withheld: 0, notices: 0, deliveries: 0, entries: 0, away: 0 });
     assert.equal(audit.noted.length, 1, 'nothing went, and nothing is said');
   });
 
   it('go when the configuration says, each kind by its own setting; without one nothing goes', async () => {
     const audit = testAudit();
-    const { mails: queue, withheld, notices, audit: entries, awayStates: away } = store;
-    const use = { mails: queue, withheld, notices, entries, away, audit };
+    const { mails: queue, withheld, notices, deliveries, audit: entries, awayStates: away } = store;
+    const use = { mails: queue, withheld, notices, deliveries, entries, away, audit };
     const log = { info: () => undefined };
     assert.deepEqual(await deleteOldEntries({ ...use, log, snapshot: () => undefined }, NOW), {
       mails: 0,
       withheld: 0,
       notices: 0,
+      deliveries: 0,
       entries: 0,
       away: 0,
     });
@@ -121,6 +131,7 @@ onEachServer('Old mails and entries', (server) => {
       mails: 0,
       withheld: 0,
       notices: 0,
+      deliveries: 0,
       entries: 0,
       away: 0,
     });
@@ -128,6 +139,7 @@ onEachServer('Old mails and entries', (server) => {
       mails: 1,
       withheld: 0,
       notices: 0,
+      deliveries: 0,
       entries: 0,
       away: 0,
     });
@@ -135,6 +147,7 @@ onEachServer('Old mails and entries', (server) => {
       mails: 0,
       withheld: 0,
       notices: 0,
+      deliveries: 0,
       entries: 1,
       away: 0,
     });

@@ -184,6 +184,7 @@ describe('What comes of such calls', () => {
       callbacks: store.callbacks,
       snapshot: () => snapshot,
       onWithheld: () => Promise.resolve(),
+      onMissed: () => Promise.resolve(),
       now: () => at,
       log,
       audit,

@@ -102,6 +102,9 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
     ['accountAdded', 'add', 'carla', '--role', 'viewer'],
     ['accountChanged', 'role', 'carla', '--role', 'admin'],
     ['passwordChanged', 'password', 'carla'],
+    ['accountChanged', 'mail', 'carla', 'carla@example.com'],
+    ['accountLinkSent', 'link', 'carla'],
+    ['accountLinkWithdrawn', 'withdraw', 'carla'],
     ['accountUnlocked', 'unlock', 'carla'],
     ['accountRemoved', 'remove', 'carla'],
   ],
@@ -131,6 +134,8 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   ],
   // A test that reaches nobody ends with 1; what it leaves is told in notices-page.test, of the same operation.
   notices: null,
+  // In its own test, webhooks.test.
+  webhooks: null,
   // In its own test, privacy.test.
   privacy: null,
   start: null,
@@ -140,6 +145,9 @@ const COMMANDS: Readonly<Record<string, readonly (readonly [AuditEvent, ...strin
   call: null,
   schema: null,
 };
+
+/** Links need both; no command connects to it. */
+const MAILS = { SMTP_URL: 'smtp://127.0.0.1:9', PUBLIC_URL: 'https://phones.example.com/' };
 
 test('whatever a command changes is in the audit log, with the name of the machine’s user', async () => {
   const commands = program('1.2.3').commands.map((command) => command.name());
@@ -166,7 +174,7 @@ test('whatever a command changes is in the audit log, with the name of the machi
       const known = (await entries(0)).length;
       const files = { FILE: file, LIST: list, SOUND: sound, CONTACTS: contacts, EXPORTED: exported };
       const words = args.map((word) => (files as Record<string, string>)[word] ?? word);
-      const { code, output } = await runScript(script, words, uri);
+      const { code, output } = await runScript(script, words, uri, MAILS);
       assert.equal(code, 0, `${script} ${words.join(' ')}: ${output}`);
       const left = (await entries(known)).filter((entry) => entry.event === event);
       assert.equal(left.length, 1, `${script} ${words.join(' ')} leaves ${event}`);

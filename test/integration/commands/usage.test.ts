@@ -32,6 +32,7 @@ test('there are these commands', () => {
       'callbacks',
       'report',
       'notices',
+      'webhooks',
       'accounts',
       'privacy',
       'backup',

@@ -69,6 +69,42 @@ describe('The command line', () => {
     assert.equal((await store.accounts.get('admin'))?.role, 'admin');
   });
 
+  test('invites where links can be mailed; prints no password, and else says why and adds nothing', async () => {
+    const words = ['add', 'eve', '--role', 'viewer', '--mail', 'eve@example.com', '--invite'];
+    const server = { SMTP_URL: 'smtp://127.0.0.1:9' };
+    for (const [env, why] of [
+      [{}, /no mail server \(SMTP_URL\)/],
+      [server, /PUBLIC_URL is not set/],
+    ] as const) {
+      const { code, output } = await runScript('accounts', words, uri, env);
+      assert.equal(code, 1);
+      assert.match(output, why);
+    }
+    assert.equal(await store.accounts.get('eve'), undefined);
+    const ways = { ...server, PUBLIC_URL: 'https://phones.example.com/' };
+    const { code, output } = await runScript('accounts', words, uri, ways);
+    assert.equal(code, 0, output);
+    assert.match(
+      output,
+      /^The running service mails an invitation for eve to eve@example\.com; it is valid until /m,
+    );
+    assert.doesNotMatch(output, /password of/);
+    const [mail] = await store.mails.list(1);
+    assert.match(
+      (await store.mails.get(mail?.id ?? ''))?.text ?? '',
+      /phones\.example\.com\/password\/\*\*\*/,
+    );
+    assert.match((await accounts('list')).output, /^eve .*invited, until/m);
+    for (const bad of [
+      ['mail', 'eve', 'eve'],
+      ['link', 'admin'],
+    ]) {
+      const refused = await runScript('accounts', bad, uri, ways);
+      assert.equal(refused.code, 1);
+      assert.match(refused.output, /mail address/);
+    }
+  });
+
   test('leaves who did what, before and after, in the audit log, and never a password', async () => {
     const made = await accounts('add', 'eve', '--role', 'user', '--user', 'anna');
     const password = /password of eve: (\S+)/.exec(made.output)?.[1] ?? '';

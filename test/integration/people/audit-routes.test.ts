@@ -8,15 +8,20 @@ import { loadTemplates } from '../../../src/people/pages/render.js';
 import { endpoints } from '../../../src/people/api/resources.js';
 import { recipientKey, signLink } from '../../../src/afterwards/missed/links.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
+import { pngLogo } from '../../logo-files.js';
+import { toneWav } from '../../sound-files.js';
 import * as scene from './audit-scene.js';
 import {
   account,
   callback,
+  delivered,
   done,
   edit,
   failedMail,
   next,
   NOW,
+  linked,
+  mailed,
   part,
   parts,
   recording,
@@ -47,6 +52,8 @@ interface Write {
 const NO_CHANGE = new Set([
   'POST /language',
   'POST /favourites/:group',
+  // It acts after its answer; password-reset.test reads the entry.
+  'POST /password',
   // They show what would change.
   'POST /users/_import/file',
   'POST /contacts/_import/file',
@@ -161,6 +168,29 @@ const WRITES: Readonly<Record<string, Write>> = {
     event: 'accountChanged',
     withChange: true,
     act: async () => send(`/accounts/${await account()}`, { role: 'admin', userId: '', password: '' }),
+  },
+  'POST /accounts/:name/link': {
+    event: 'accountLinkSent',
+    act: async () => send(`/accounts/${await mailed()}/link`),
+  },
+  'POST /accounts/:name/link/withdraw': {
+    event: 'accountLinkWithdrawn',
+    act: async () => send(`/accounts/${await linked()}/link/withdraw`),
+  },
+  'POST /api/accounts/{name}/link': {
+    event: 'accountLinkSent',
+    act: async () => rest('POST', `/accounts/${await mailed()}/link`),
+  },
+  'DELETE /api/accounts/{name}/link': {
+    event: 'accountLinkWithdrawn',
+    act: async () => rest('DELETE', `/accounts/${await linked()}/link`),
+  },
+  'POST /password/:secret': {
+    event: 'passwordChanged',
+    act: async () => {
+      const link = `/password/${await scene.secret()}`;
+      return (await new Browser(scene.site.url).post(link, { password: `${PASSWORD}!` }, link)).status;
+    },
   },
   'POST /accounts/:name/remove': {
     event: 'accountRemoved',
@@ -300,6 +330,30 @@ const WRITES: Readonly<Record<string, Write>> = {
   },
   'POST /status/notices': { event: 'noticesTried', act: () => send('/status/notices') },
   'POST /api/notices/test': { event: 'noticesTried', act: () => rest('POST', '/notices/test') },
+  'POST /webhooks/:id/test': {
+    event: 'webhookTried',
+    act: async () => send(`${await part('webhooks')}/test`),
+  },
+  'POST /webhooks/:id/secret': {
+    event: 'webhookSecretSet',
+    act: async () => send(`${await part('webhooks')}/secret`),
+  },
+  'POST /webhooks/:id/again/:delivery': {
+    event: 'deliveryRepeated',
+    act: async () => send(`${await part('webhooks')}/again/${await delivered()}`),
+  },
+  'POST /api/webhooks/{id}/test': {
+    event: 'webhookTried',
+    act: async () => rest('POST', `${await part('webhooks')}/test`),
+  },
+  'PUT /api/webhooks/{id}/secret': {
+    event: 'webhookSecretSet',
+    act: async () => rest('PUT', `${await part('webhooks')}/secret`, {}),
+  },
+  'POST /api/webhooks/deliveries/{id}/again': {
+    event: 'deliveryRepeated',
+    act: async () => rest('POST', `/webhooks/deliveries/${await delivered()}/again`),
+  },
   'POST /recordings/:id/remove': {
     event: 'recordingRemoved',
     act: async () => send(`/recordings/${await recording()}/remove`),
@@ -313,12 +367,30 @@ const WRITES: Readonly<Record<string, Write>> = {
   'PUT /api/sounds/{name}': {
     event: 'soundAdded',
     withChange: true,
-    act: () => scene.putSound(`sound${next()}.wav`),
+    act: () => scene.putFile(`/sounds/sound${next()}.wav`, toneWav()),
   },
   'DELETE /api/sounds/{name}': {
     event: 'soundRemoved',
     withChange: true,
     act: async () => rest('DELETE', `/sounds/${await scene.sound()}`),
+  },
+  'POST /settings/logo': { event: 'logoChanged', withChange: true, act: () => scene.uploadLogo() },
+  'POST /settings/logo/remove': {
+    event: 'logoRemoved',
+    withChange: true,
+    act: async () => {
+      await scene.uploadLogo();
+      return send('/settings/logo/remove');
+    },
+  },
+  'PUT /api/logo': { event: 'logoChanged', withChange: true, act: () => scene.putFile('/logo', pngLogo()) },
+  'DELETE /api/logo': {
+    event: 'logoRemoved',
+    withChange: true,
+    act: async () => {
+      await scene.uploadLogo();
+      return rest('DELETE', '/logo');
+    },
   },
   'POST /api/blocked-numbers': {
     event: 'partChanged',
@@ -623,6 +695,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   ...partWrites('users', { name: 'Other' }),
   ...partWrites('switches', { name: 'Other' }),
   ...partWrites('holidays', { country: 'AT' }),
+  ...partWrites('webhooks', { name: 'Other' }),
   ...partWrites('groups', { name: 'Other' }),
 };
 

@@ -1,4 +1,5 @@
 /** Things on which each route that changes something can be tried: parts, accounts, call-backs, mails, recordings. */
+import { deliveryId } from '../../../src/base/store/deliveries.js';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -6,10 +7,12 @@ import path from 'node:path';
 import { DateTime } from 'luxon';
 import { PERMISSIONS } from '../../../src/people/access/permissions.js';
 import { deliverDue } from '../../../src/afterwards/mail/deliver.js';
+import { withSecret } from '../../../src/afterwards/mail/link-secret.js';
 import type { Store } from '../../../src/base/store/connection.js';
 import { aContact, aRecord } from '../../factories.js';
 import { packed } from '../../../src/people/pages/contacts/state.js';
 import type { Contact } from '../../../src/base/model/contact.js';
+import { pngLogo } from '../../logo-files.js';
 import { toneWav } from '../../sound-files.js';
 import { formAt, formsOf, untouched } from '../../html-form.js';
 import { delivery, mail, startDatabase, type TestDatabase } from '../afterwards/mail/harness.js';
@@ -88,7 +91,7 @@ export async function edit(
 }
 
 export async function remove(where: string): Promise<number> {
-  const etag = /name="_etag" value="([^"]*)"/.exec((await admin.get(where)).text)?.[1] ?? '';
+  const etag = /name="_etag" value="([^"]*)"/.exec((await admin.get(formAt(where))).text)?.[1] ?? '';
   return (await admin.post(`${where}/remove`, { _etag: etag }, where)).status;
 }
 
@@ -108,9 +111,31 @@ export const parts = {
   users: () => ({ id: `user${next()}`, name: 'New', extension: String(2000 + count) }),
   switches: () => ({ id: `switch${next()}`, name: 'New', manual: { on: false } }),
   holidays: () => ({ id: `days${next()}`, country: 'DE' }),
+  // Nothing listens there.
+  webhooks: () => ({ id: `hook${next()}`, name: 'Hook', url: 'http://127.0.0.1:1/' }),
 };
 
 export type List = keyof typeof parts;
+
+/** A test for a webhook that did not arrive; its id. */
+export async function delivered(): Promise<string> {
+  const test = {
+    id: `test ${next()}`,
+    type: 'webhook.test',
+    at: NOW.toJSDate(),
+    data: { who: 'admin' },
+    webhook: 'x',
+  } as const;
+  const end = {
+    state: 'failed',
+    finishedAt: NOW.toJSDate(),
+    error: 'no answer',
+    code: undefined,
+    tookMs: 1,
+  } as const;
+  await store.deliveries.addEnded(test, end);
+  return deliveryId(test);
+}
 
 /** A part that is there, and its address. */
 export async function part(list: List): Promise<string> {
@@ -197,12 +222,18 @@ export async function sound(): Promise<string> {
   return name;
 }
 
-export async function putSound(name: string): Promise<number> {
-  const { text } = await site.access.addToken('admin', 'sounds', PERMISSIONS, null);
-  const { status } = await fetch(new URL(`/api/v1/sounds/${name}`, site.url), {
+export async function uploadLogo(): Promise<number> {
+  const files = [{ name: 'logo.png', bytes: new Uint8Array(pngLogo()) }];
+  return (await admin.upload('/settings/logo', files, '/settings/logo')).status;
+}
+
+/** @param path of the interface */
+export async function putFile(path: string, bytes: Buffer): Promise<number> {
+  const { text } = await site.access.addToken('admin', 'files', PERMISSIONS, null);
+  const { status } = await fetch(new URL(`/api/v1${path}`, site.url), {
     method: 'PUT',
     headers: { authorization: `Bearer ${text}` },
-    body: new Uint8Array(toneWav()),
+    body: new Uint8Array(bytes),
   });
   return status;
 }
@@ -259,6 +290,29 @@ export async function account(): Promise<string> {
   const name = `account${next()}`;
   await site.access.add({ name, role: 'viewer', userId: null, password: PASSWORD });
   return name;
+}
+
+/** One that can be mailed a link. */
+export async function mailed(): Promise<string> {
+  const name = await account();
+  await store.accounts.change(name, { mail: `${name}@example.com` });
+  return name;
+}
+
+/** One that was mailed a link. */
+export async function linked(): Promise<string> {
+  const name = await mailed();
+  await rest('POST', `/accounts/${name}/link`);
+  return name;
+}
+
+/** What opens the link of an account, as its mail would say. */
+export async function secret(): Promise<string> {
+  const name = await linked();
+  const id = (await store.accounts.get(name))?.link?.id ?? '';
+  const mail = { text: 'password/***', html: '' };
+  const sent = await withSecret(mail, { account: name, id }, store.accounts, NOW.toJSDate());
+  return sent?.secret ?? '';
 }
 
 export async function token(): Promise<string> {

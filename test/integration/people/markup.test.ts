@@ -54,7 +54,7 @@ describe('Every page', { timeout: 300_000 }, () => {
     const fits = (rule: string) => new RegExp(`^${rule.replaceAll(/:\w+/g, '[^/]+')}$`);
     // Files, streams, choices, and parts that a script puts into a page.
     const parts =
-      /\.csv$|\/html$|\/sound$|\/attachments\/|^\/help\/files\/|^\/live\/|^\/choices\/|^\/numbers\/|^\/callbacks\/list$|^\/calls\/(?:sums|found)$|^\/contacts\/_found$/;
+      /\.csv$|\/html$|\/sound$|^\/logo\/|\/attachments\/|^\/help\/files\/|^\/live\/|^\/choices\/|^\/numbers\/|^\/callbacks\/list$|^\/calls\/(?:sums|found)$|^\/contacts\/_found$/;
     const missing = rules.filter(
       (rule) => !parts.test(rule) && !seen.some((where) => fits(rule).test(where)),
     );

@@ -1,4 +1,5 @@
 /** The pages and the interface on a test's own database, without calls and jobs. */
+import { webhookDesk } from '../../../src/app/webhooks.js';
 import { randomUUID } from 'node:crypto';
 import { Stories } from '../../../src/calls/follow/stories.js';
 import path from 'node:path';
@@ -81,6 +82,7 @@ export function siteParts(
     stock: () => NO_STOCK,
     limitsMet: () => [],
     notices: { problems: () => [], test: () => Promise.resolve([]), hasWebhook: false },
+    webhooks: webhookDesk({ store, snapshot, pagesUrl: () => 'http://127.0.0.1/' }, audit),
     doctor: { last: () => ({ findings: [], at: undefined }), check: () => Promise.resolve() },
     directories: directoriesOf({ addresses: [], password: '' }),
     metrics: new ServiceMetrics(false),
@@ -113,6 +115,7 @@ export function siteParts(
     }),
     figures: new FigureDesk({ calls: store.calls, dayFigures: store.dayFigures, newId: randomUUID }),
     transport: { kind: 'server', host: 'mail.example.com' },
+    linkWay: { kind: 'ready', publicUrl: 'https://phones.example.com/' },
     privacy: {
       use: () => ({
         store,

@@ -1,30 +1,27 @@
 /** The visitor's own account with its tokens, and all accounts for administrators. */
 import { PERMISSIONS, type Permission } from '../../access/permissions.js';
+import { LONGEST_MAIL_ADDRESS } from '../../../base/model/mail-address.js';
 import { ROLES, type Role } from '../../../base/model/role.js';
 import { idsInShort } from '../../access/users-of-accounts.js';
-import {
-  addAccount,
-  changeAccount,
-  removeAccount,
-  type AccountDesk,
-  type AccountOutcome,
-} from '../../operations/accounts.js';
+import { inviteAccount, type LinkDesk, type LinkOutcome } from '../../operations/account-links.js';
+import { addAccount, changeAccount, removeAccount } from '../../operations/accounts.js';
 import { noteToken } from '../../operations/tokens.js';
+import type { Account } from '../../../base/store/accounts.js';
 import type { ApiTokenStore } from '../../../base/store/api-tokens.js';
 import { fill, type Language } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { userNames } from '../configuration/user-names.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { beginSession } from '../../http/session.js';
+import { linkPages, sentText } from './links.js';
 import { sessionPages, sessionsView, type SessionSources } from './sessions.js';
 import { accountsView, accountView, type AccountsDraft, type ConfiguredUsers } from './view.js';
 import { accountTexts, accountsTexts } from '../../words/words.js';
 
-export interface AccountSources extends AccountDesk, SessionSources {
+export interface AccountSources extends LinkDesk, SessionSources {
   readonly tokens: ApiTokenStore;
   readonly users: () => ConfiguredUsers | undefined;
   readonly timezone: () => string;
-  readonly now: () => Date;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -43,6 +40,7 @@ export function accountPages(pages: Pages, sources: AccountSources): void {
   sessionPages(pages, sources);
   pages.get('/accounts', 'accounts.write', (visit) => showAll(visit, sources));
   pages.post('/accounts', 'accounts.write', (visit) => add(visit, sources));
+  linkPages(pages, sources, (visit, result, notice) => toList(visit, sources, result, notice));
   pages.post('/accounts/:name', 'accounts.write', (visit) => change(visit, sources));
   pages.post('/accounts/:name/remove', 'accounts.write', async (visit) => {
     const name = visit.param('name');
@@ -129,18 +127,20 @@ async function addToken(visit: Visit, sources: AccountSources): Promise<void> {
 
 async function showAll(
   visit: Visit,
-  { accounts, users, timezone, now }: AccountSources,
+  { accounts, users, timezone, now, way }: AccountSources,
   { fault, draft, status = 200 }: { fault?: string; draft?: AccountsDraft; status?: number } = {},
 ): Promise<void> {
   const view = accountsView({
     accounts: await accounts.list(),
     users: users(),
-    draft: draft ?? { name: '', role: 'user', userId: '' },
+    draft: draft ?? { name: '', role: 'user', userId: '', mail: '' },
+    mayMail: way.kind === 'ready',
     timezone: timezone(),
     lang: visit.lang,
     now: now(),
   });
-  const page = { fault: fault ?? null, scripts: PICKER_SCRIPTS, styles: PICKER_STYLES };
+  const cannotMail = way.kind === 'ready' ? null : accountsTexts[visit.lang][way.kind];
+  const page = { fault: fault ?? null, cannotMail, scripts: PICKER_SCRIPTS, styles: PICKER_STYLES };
   visit.show('accounts', accountsTexts, { ...view, ...page }, status);
 }
 
@@ -160,19 +160,26 @@ async function add(visit: Visit, sources: AccountSources): Promise<void> {
     name: visit.field('name').slice(0, 60),
     role: visit.field('role'),
     userId: visit.field('userId'),
+    mail: visit.field('mail').slice(0, LONGEST_MAIL_ADDRESS),
   };
   const given = roleAndUser(visit, sources);
   if (given === undefined) {
     await showAll(visit, sources, { fault: roleFault(visit), draft, status: 422 });
     return;
   }
-  const content = { ...given, name: draft.name, password: visit.field('password') };
-  const result = await addAccount(sources, visit.actor.name, content);
+  const content = { ...given, name: draft.name, mail: draft.mail };
+  const who = visit.actor.name;
+  const password = visit.field('password');
+  const invites = password === '' && sources.way.kind === 'ready';
+  const result = invites
+    ? await inviteAccount(sources, who, content)
+    : await addAccount(sources, who, { ...content, password });
   if (result.kind !== 'done') {
     await showAll(visit, sources, { fault: faultOf(result, sources, lang), draft, status: 422 });
     return;
   }
-  visit.redirect('/accounts', fill(accountsTexts[lang].added, { name: result.account.name }));
+  const notice = invites ? sentText(result, lang) : accountsTexts[lang].added;
+  toldOf(visit, result.account, notice);
 }
 
 async function change(visit: Visit, sources: AccountSources): Promise<void> {
@@ -182,7 +189,12 @@ async function change(visit: Visit, sources: AccountSources): Promise<void> {
     return;
   }
   const password = visit.field('password');
-  const edit = { ...given, ...(password !== '' && { password }) };
+  const hasMail = visit.form['mail'] !== undefined;
+  const edit = {
+    ...given,
+    ...(hasMail && { mail: visit.field('mail') }),
+    ...(password !== '' && { password }),
+  };
   const result = await changeAccount(sources, visit.actor.name, visit.param('name'), edit);
   await toList(visit, sources, result, accountsTexts[visit.lang].changed);
 }
@@ -190,15 +202,19 @@ async function change(visit: Visit, sources: AccountSources): Promise<void> {
 async function toList(
   visit: Visit,
   sources: AccountSources,
-  result: AccountOutcome,
+  result: LinkOutcome,
   notice: string,
 ): Promise<void> {
   if (result.kind === 'done') {
-    visit.redirect('/accounts', fill(notice, { name: result.account.name }));
+    toldOf(visit, result.account, notice);
     return;
   }
   const fault = faultOf(result, sources, visit.lang);
   await showAll(visit, sources, { fault, status: result.kind === 'unknown' ? 404 : 422 });
+}
+
+function toldOf(visit: Visit, { name, mail }: Account, notice: string): void {
+  visit.redirect('/accounts', fill(notice, { name, mail: mail ?? '' }));
 }
 
 function roleFault(visit: Visit): string {
@@ -208,7 +224,7 @@ function roleFault(visit: Visit): string {
 }
 
 function faultOf(
-  result: Exclude<AccountOutcome, { kind: 'done' }>,
+  result: Exclude<LinkOutcome, { kind: 'done' }>,
   { users }: AccountSources,
   lang: Language,
 ): string {

@@ -11,6 +11,7 @@ import { userOptions } from '../configuration/people-choices.js';
 import { userNames } from '../configuration/user-names.js';
 import { offered } from '../forms/offers.js';
 import { fill, type Language } from '../language.js';
+import { linkView } from './links.js';
 import { scopeWords } from './permission-words.js';
 import { accountTexts, accountsTexts, permissionTexts } from '../../words/words.js';
 
@@ -48,6 +49,7 @@ export interface AccountsDraft {
   readonly name: string;
   readonly role: string;
   readonly userId: string;
+  readonly mail: string;
 }
 
 /** Configured users by id. */
@@ -58,12 +60,14 @@ interface AllInput {
   /** The configured users; undefined: no configuration is known. */
   readonly users: ConfiguredUsers | undefined;
   readonly draft: AccountsDraft;
+  /** Links can be mailed. */
+  readonly mayMail: boolean;
   readonly timezone: string;
   readonly lang: Language;
   readonly now: Date;
 }
 
-export function accountsView({ accounts, users, draft, timezone, lang, now }: AllInput) {
+export function accountsView({ accounts, users, draft, mayMail, timezone, lang, now }: AllInput) {
   const t = accountsTexts[lang];
   const all = [...(users?.values() ?? [])];
   const { textOf } = userNames({ users: all });
@@ -74,12 +78,14 @@ export function accountsView({ accounts, users, draft, timezone, lang, now }: Al
   return {
     users: offered({ id: 'users', options: userOptions(all) }, ACCOUNT_USERS, held),
     lost: accounts.filter((account) => hasLostUser(account, users)).map(({ name }) => name),
-    draft: { name: draft.name, roles: roles(draft.role), user: textOf(draft.userId) },
+    draft: { ...draft, roles: roles(draft.role), user: textOf(draft.userId) },
+    mayMail,
     accounts: accounts.map((account) => ({
       name: account.name,
       path: `/accounts/${encodeURIComponent(account.name)}`,
       roles: roles(account.role),
       user: shown(account.userId),
+      ...linkView(account, timesOf(lang, timezone).moment, { now, mayMail, lang }),
       lost: hasLostUser(account, users) ? lostText(account, lang) : null,
       lastLogin: clock(account.lastLoginAt, timezone, lang) ?? t.never,
       sessionsEndSure: fill(t.sessionsEndSure, { name: account.name }),

@@ -104,6 +104,7 @@ const PARTS: Readonly<Record<string, PartKind>> = {
   user: 'user',
   switch: 'switch',
   calendar: 'calendar',
+  webhook: 'webhook',
   settings: 'settings',
 };
 

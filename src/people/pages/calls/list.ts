@@ -79,7 +79,9 @@ export async function listView(visit: Visit, sources: CallSources, refused?: Ref
     ...wordsOf({ boundedFrom, faults }, lang, timezone()),
     count: countText(found, lang),
     narrowed: found.isNarrowed === true ? callTexts[lang].narrowed : null,
-    empty: isVeiled(visit, filter) ? commonTexts[lang].numbersMasked : callTexts[lang].empty,
+    empty: isVeiled(visit, filter)
+      ? commonTexts[lang].numbersMasked
+      : callTexts[lang][Object.values(typed).every((value) => value === undefined) ? 'noneYet' : 'empty'],
     sums: query('sums') === undefined || faults.length > 0 ? null : await sumsOf(visit, sources, filter),
     sumsPart: pathOf('/calls/sums', typed),
     sumsPage: pathOf('/calls', typed, { sums: '1' }),

@@ -21,20 +21,12 @@ import { ON_A_PAGE, plannedView } from './view.js';
 
 const BASE = '/contacts/_import';
 
-/** The other fields of the form and what surrounds them. */
-const AROUND = 16 * 1024;
-
 /** What is ticked at first: what cannot be wrong. */
 const TICKED: readonly TakenState[] = ['new', 'more'];
 
 export function contactImportPages(pages: Pages, desk: ContactDesk): void {
   pages.get(BASE, 'contacts.write', (visit) => begin(visit));
-  pages.upload(
-    `${BASE}/file`,
-    'contacts.write',
-    (visit) => fromFile(visit, desk),
-    MOST_CONTACT_BYTES + AROUND,
-  );
+  pages.upload(`${BASE}/file`, 'contacts.write', (visit) => fromFile(visit, desk), MOST_CONTACT_BYTES);
   pages.post(`${BASE}/preview`, 'contacts.write', (visit) => goOn(visit, desk), { limit: PACKED_LIMIT });
 }
 

@@ -71,6 +71,7 @@ async function listView({ query, lang, actor }: Visit, desk: ContactDesk) {
     wanted,
     isDuplicates,
     found: t.found(count),
+    empty: wanted === '' && !isDuplicates ? t.noneYet : t.empty,
     contacts: contacts.map((one) => rowView(one, lang)),
     paging,
     mayWrite: actor.permissions.has('contacts.write'),

@@ -6,6 +6,7 @@ const BASES: Readonly<Record<PartKind, string>> = {
   user: '/users',
   switch: '/switches',
   calendar: '/holidays',
+  webhook: '/webhooks',
   settings: '/settings',
 };
 
@@ -14,7 +15,7 @@ export function partPath({ kind, id }: Pick<PartRef, 'kind' | 'id'>): string {
   return id === '' ? BASES[kind] : `${BASES[kind]}/${encodeURIComponent(id)}`;
 }
 
-/** A field in the form of a part, by its id; a group's form is below its page. */
+/** A field in the form of a part, by its id; the form of a group or a webhook is below its page. */
 export function fieldPath(part: Pick<PartRef, 'kind' | 'id'>, id: string): string {
-  return `${partPath(part)}${part.kind === 'group' ? '/form' : ''}#${id}`;
+  return `${partPath(part)}${part.kind === 'group' || part.kind === 'webhook' ? '/form' : ''}#${id}`;
 }

@@ -14,6 +14,7 @@ const ORDER: readonly string[] = [
   'missed-calls',
   'reports',
   'mail',
+  'webhooks',
   'phones',
   'doctor',
   'install-freeswitch',

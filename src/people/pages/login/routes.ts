@@ -1,45 +1,48 @@
 /** Signing in and out, and choosing the language. */
 import { rateLimit } from 'express-rate-limit';
-import { accountName, isBusy, type Access } from '../../access/accounts.js';
-import type { AuditLog } from '../../../base/model/audit-event.js';
+import { accountName } from '../../access/account-content.js';
+import { isBusy } from '../../access/accounts.js';
 import { systemWork } from '../../../base/model/who.js';
 import { cookieOptions } from '../../http/cookies.js';
 import { isLanguage, LANGUAGE_COOKIE } from '../language.js';
 import { firstPage } from '../navigation.js';
 import type { Pages, Visit } from '../pages.js';
-import { actorOf, beginSession, endSession, setActor } from '../../http/session.js';
+import { beginSession, endSession } from '../../http/session.js';
+import { enter, type LoginSources } from './enter.js';
 import { ownPath } from './own-path.js';
 import { loginTexts } from '../../words/words.js';
 
-export interface LoginSources {
-  readonly access: Access;
-  readonly audit: AuditLog;
-  readonly now: () => Date;
-}
-
-/** Attempts per address, including successful ones. Guessing hits this limit before it locks the account. */
+/**
+ * Attempts per address, including successful ones, those to set a password by a link and those to ask for one. Guessing hits
+ * this limit before it locks the account.
+ */
 const ATTEMPTS = 20;
 const ATTEMPTS_MS = 5 * 60_000;
 
 const YEAR_MS = 365 * 24 * 60 * 60_000;
 
-export function loginPages(pages: Pages, sources: LoginSources): void {
-  pages.router.post(
-    '/login',
-    rateLimit({
-      validate: { xForwardedForHeader: false },
-      windowMs: ATTEMPTS_MS,
-      limit: ATTEMPTS,
-      standardHeaders: 'draft-8',
-      legacyHeaders: false,
-      handler: (request, response) => {
-        const visit = pages.visit(request, response);
-        form(visit, loginTexts[visit.lang].tooMany, 429);
-      },
-    }),
-  );
+export interface LoginPageSources extends LoginSources {
+  /** Whether a link for a forgotten password can be mailed. */
+  readonly mayAsk: boolean;
+}
+
+export function loginPages(pages: Pages, sources: LoginPageSources): void {
+  const { mayAsk } = sources;
+  const limited = rateLimit({
+    validate: { xForwardedForHeader: false },
+    windowMs: ATTEMPTS_MS,
+    limit: ATTEMPTS,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (request, response) => {
+      const visit = pages.visit(request, response);
+      if (request.path === '/login') form(visit, mayAsk, loginTexts[visit.lang].tooMany, 429);
+      else visit.refuse(429, loginTexts[visit.lang].tooMany);
+    },
+  });
+  for (const path of ['/login', '/password', '/password/:secret']) pages.router.post(path, limited);
   pages.get('/login', 'public', (visit) => {
-    if (visit.visitor === undefined) form(visit, null, 200);
+    if (visit.visitor === undefined) form(visit, mayAsk, null, 200);
     else visit.redirect(firstPage(visit.visitor));
   });
   pages.post('/login', 'public', (visit) => signIn(visit, sources));
@@ -58,7 +61,8 @@ export function loginPages(pages: Pages, sources: LoginSources): void {
   });
 }
 
-async function signIn(visit: Visit, { access, audit, now }: LoginSources): Promise<void> {
+async function signIn(visit: Visit, sources: LoginPageSources): Promise<void> {
+  const { access, audit, now, mayAsk } = sources;
   const t = loginTexts[visit.lang];
   const name = visit.field('name');
   try {
@@ -71,7 +75,7 @@ async function signIn(visit: Visit, { access, audit, now }: LoginSources): Promi
         const facts = { account, address, until: result.locksUntil.toISOString() };
         await audit.note(systemWork('sign-in'), 'accountLocked', facts);
       }
-      form(visit, t.wrong, 401);
+      form(visit, mayAsk, t.wrong, 401);
       return;
     }
     await beginSession(visit.request, result.account.name, now());
@@ -80,18 +84,16 @@ async function signIn(visit: Visit, { access, audit, now }: LoginSources): Promi
       visit.redirect('/login');
       return;
     }
-    await audit.note(result.account.name, 'signedIn', { address: visit.request.ip ?? '' });
-    const actor = await access.ofSession(result.account.name, now());
-    if (actor !== undefined) setActor(visit.request, actor);
-    const first = actorOf(visit.request);
-    visit.redirect(ownPath(visit.field('to'), first === undefined ? '/login' : firstPage(first)));
+    const first = await enter(visit, sources, result.account.name);
+    visit.redirect(ownPath(visit.field('to'), first));
   } catch (error) {
     if (!isBusy(error)) throw error;
-    form(visit, t.busy, 503);
+    form(visit, mayAsk, t.busy, 503);
   }
 }
 
-function form(visit: Visit, fault: string | null, status: number): void {
+function form(visit: Visit, mayAsk: boolean, fault: string | null, status: number): void {
   const to = visit.request.method === 'GET' ? (visit.query('to') ?? '') : visit.field('to');
-  visit.show('login', loginTexts, { fault, name: visit.field('name').slice(0, 60), to }, status);
+  const name = visit.field('name').slice(0, 60);
+  visit.show('login', loginTexts, { fault, name, to, mayAsk }, status);
 }

@@ -2,6 +2,7 @@
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import type { ConfigurationStore } from '../../../base/store/configurations.js';
 import type { Actor } from '../../access/permissions.js';
+import { firstGroup, type FirstStep } from '../first-group.js';
 import type { Language } from '../language.js';
 import { nowTexts } from '../../words/words.js';
 
@@ -11,13 +12,12 @@ export async function firstStep(
   snapshot: Snapshot | undefined,
   configurations: Pick<ConfigurationStore, 'head'>,
   lang: Language,
-): Promise<{ readonly path: string; readonly why: string } | null> {
+): Promise<FirstStep | null> {
   if (snapshot === undefined || !actor.permissions.has('config.write')) return null;
-  const t = nowTexts[lang];
-  const path = '/groups/_start';
-  if (snapshot.groups.size === 0) return { path, why: t.noGroups };
+  const step = firstGroup(actor, lang);
+  if (snapshot.groups.size === 0) return step;
   // The example is the first revision of a database, if it is one at all.
   if (snapshot.revision > 1) return null;
   const head = await configurations.head().catch(() => undefined);
-  return head?.origin === 'example' ? { path, why: t.stillExample } : null;
+  return head?.origin === 'example' ? { ...step, why: nowTexts[lang].stillExample } : null;
 }

@@ -7,6 +7,7 @@ import { inSlices } from '../../../base/in-slices.js';
 import { reportMail, sendReport, type ReportDesk } from '../../operations/reports.js';
 import { isIsoDate } from '../../../afterwards/reports/day.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
+import { firstGroup } from '../first-group.js';
 import { fill, type Language } from '../language.js';
 import { MAIL_POLICY } from '../outbox/routes.js';
 import { mailPath } from '../outbox/view.js';
@@ -87,7 +88,8 @@ async function overview(visit: Visit, sources: ReportSources): Promise<void> {
   const t = reportTexts[lang];
   const asked = askedOf(query, sources.snapshot(), now);
   if (asked === undefined) {
-    show('reports', reportTexts, { fault: t.noGroup, form: null, figures: null, history: [], notes: [] });
+    const first = firstGroup(visit.actor, lang);
+    show('reports', reportTexts, { first, fault: null, form: null, figures: null, history: [], notes: [] });
     return;
   }
   const { period, group } = asked;
@@ -97,6 +99,7 @@ async function overview(visit: Visit, sources: ReportSources): Promise<void> {
     reportTexts,
     {
       form: formView(asked, lang),
+      first: null,
       fault:
         period === undefined
           ? fill(t.badTime, { most: MOST_DAYS, given: `${asked.from} ${asked.to}`.slice(0, 40) })

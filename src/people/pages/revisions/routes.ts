@@ -112,7 +112,7 @@ async function changed(
 
 /** An empty configuration to compare with: the first revision added everything it contains. */
 function nothingOf({ version, settings }: Configuration): Configuration {
-  return { version, settings, users: [], groups: [], switches: [], holidays: [] };
+  return { version, settings, users: [], groups: [], switches: [], holidays: [], webhooks: [] };
 }
 
 /** What taking it back would change now. */

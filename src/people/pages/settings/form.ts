@@ -29,6 +29,10 @@ function systemSections(lang: Language): readonly Section[] {
   const t = settingsTexts[lang];
   return [
     {
+      title: t.houseTitle,
+      fields: [{ kind: 'text', path: 'houseName', label: t.houseName, hint: t.houseNameHint }],
+    },
+    {
       title: t.placeTitle,
       fields: [
         {

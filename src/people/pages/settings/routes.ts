@@ -5,6 +5,7 @@ import type { MissingNeed, NeededThing } from '../../../base/model/need.js';
 import { singlePartPage } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';
 import type { Pages } from '../pages.js';
+import { LOGO_PAGE } from '../logo/routes.js';
 import { settingsSections } from './form.js';
 import { settingsTexts } from '../../words/words.js';
 
@@ -32,6 +33,9 @@ export function settingsPages(pages: Pages, use: SettingsUse): void {
       texts: settingsTexts,
       sections: settingsSections,
       blank: {},
+      more: (_configuration, _id, lang) => ({
+        links: [{ path: LOGO_PAGE, text: settingsTexts[lang].logoLink }],
+      }),
       lacks: () => use.missingNeeds().filter(({ thing }) => OF_SETTINGS.includes(thing.kind)),
       suggestions: (configuration, lang) => settingsChoices(configuration, lang, use.stock()),
     },

@@ -18,8 +18,6 @@ import { soundTexts } from '../../words/words.js';
 import { refusedText, soundsView, usesView } from './view.js';
 
 const BASE = '/sounds';
-/** The other fields of the form and what surrounds them. */
-const AROUND = 16 * 1024;
 
 export interface SoundPageUse {
   readonly desk: SoundDesk;
@@ -39,7 +37,7 @@ export function soundPages(pages: Pages, use: SoundPageUse): void {
     const saveAs = visit.query('download') === undefined ? undefined : name;
     answer(visit, await soundContent(desk, name), saveAs);
   });
-  pages.upload(BASE, 'config.write', (visit) => upload(visit, use), MOST_UPLOADED + AROUND);
+  pages.upload(BASE, 'config.write', (visit) => upload(visit, use), MOST_UPLOADED);
   pages.post(`${BASE}/:name/remove`, 'config.write', (visit) => remove(visit, use));
 }
 

@@ -84,6 +84,7 @@ async function listView({ users, groups, settings }: Configuration, { query, lan
   return {
     wanted,
     found: t.found(found.length),
+    empty: users.length === 0 ? t.noneYet : t.empty,
     users: shown.map((user) => ({
       id: user.id,
       name: user.name,

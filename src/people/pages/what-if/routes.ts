@@ -9,6 +9,7 @@ import { extensionOptions } from '../configuration/people-choices.js';
 import type { Option } from '../forms/fields.js';
 import { offered } from '../forms/offers.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
+import { firstGroup } from '../first-group.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { switchView } from '../switches/outlook.js';
@@ -38,7 +39,7 @@ function callersOf(snapshot: Snapshot | undefined): readonly Option[] {
   return known;
 }
 
-async function view({ query, lang, now }: Visit, use: WhatIfUse) {
+async function view({ query, lang, now, actor }: Visit, use: WhatIfUse) {
   const snapshot = use.snapshot();
   const t = whatIfTexts[lang];
   const groups = [...(snapshot?.groups.values() ?? [])];
@@ -62,7 +63,9 @@ async function view({ query, lang, now }: Visit, use: WhatIfUse) {
   if (snapshot === undefined || number === '' || moment === undefined || call === undefined) {
     const given = moment === undefined ? `${date} ${time}` : caller;
     const text = number === '' ? t.noGroup : moment === undefined ? t.badMoment : t.badCaller;
-    return { form, fault: fill(text, { given }), lacks: [], steps: [], switches: [], week: null };
+    const first = groups.length === 0 ? firstGroup(actor, lang) : null;
+    const fault = first === null ? fill(text, { given }) : null;
+    return { form, first, fault, lacks: [], steps: [], switches: [], week: null };
   }
   const { steps, week } = await whatIf(call, moment, snapshot);
   const of = (days: number) => {
@@ -71,6 +74,7 @@ async function view({ query, lang, now }: Visit, use: WhatIfUse) {
   };
   return {
     form,
+    first: null,
     fault: null,
     lacks: missingNeedTexts(use.missingOf(number), lang),
     steps: steps.map((step) => stepView(step, call, lang)),

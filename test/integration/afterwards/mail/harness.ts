@@ -81,7 +81,7 @@ export function delivery(store: Store, transport: DeliverDependencies['transport
     void lines.push({ level, facts, message });
   const log = { info: line('info'), warn: line('warn'), error: line('error') } as DeliverDependencies['log'];
   const clock = { now: CREATED };
-  const dependencies = { mails: store.mails, transport, log, owner };
+  const dependencies = { mails: store.mails, accounts: store.accounts, transport, log, owner };
   return { dependencies, lines, clock, now: () => clock.now };
 }
 

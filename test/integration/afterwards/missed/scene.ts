@@ -50,6 +50,7 @@ export async function followUpOn({
     callbacks,
     snapshot,
     onWithheld: (record, why) => writeWithheld(record, why, notices, now()),
+    onMissed: () => Promise.resolve(),
     now,
     log,
     audit: testAudit(),

@@ -32,6 +32,7 @@ const GOOD: WatchFacts = {
   freeswitches: [{ name: 'pbx:8021', connected: true }],
   calls: { ended: 20, failed: 1, cdrs: 40, minutes: 30 },
   mails: { failed: 0, tryingSince: undefined },
+  webhooks: [],
   disk: { place: 'house:/data', freeBytes: 50 * GB, sizeBytes: 100 * GB },
   backup: backup({}),
   certificates: [{ of: 'house:/cert.pem', endsAt: new Date('2027-02-01T00:00:00Z') }],

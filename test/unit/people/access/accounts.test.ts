@@ -8,7 +8,7 @@ function accessOf(roles: Map<string, string>): Access {
   const accounts = {
     get: async (name: string) => {
       await setImmediate();
-      return roles.has(name) ? { name, role: roles.get(name) } : undefined;
+      return roles.has(name) ? { name, role: roles.get(name), mail: null, passwordHash: 'x' } : undefined;
     },
     admins: async () => {
       await setImmediate();

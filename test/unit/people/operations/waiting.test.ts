@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { permissionsOf, type Actor } from '../../../../src/people/access/permissions.js';
-import { WaitingCounts, waitingFor, type Waiting } from '../../../../src/people/operations/waiting.js';
+import { Fresh } from '../../../../src/people/operations/fresh.js';
+import { waitingFor, type Waiting, type WaitingCounts } from '../../../../src/people/operations/waiting.js';
 import { aGroup, aSnapshot, aStage, aUser, userMember } from '../../../factories.js';
 
 const WAITING: Waiting = {
@@ -15,7 +16,7 @@ const WAITING: Waiting = {
 function counts(patience: Promise<unknown> = new Promise(() => undefined)) {
   const clock = { nowMs: 0 };
   const answers: ((waiting: Waiting) => void)[] = [];
-  const all = new WaitingCounts(
+  const all = new Fresh<Waiting>(
     () => new Promise((resolve) => answers.push(resolve)),
     () => clock.nowMs,
     () => patience,

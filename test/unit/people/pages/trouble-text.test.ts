@@ -45,9 +45,12 @@ for (const [given, english, german] of CASES) {
 }
 
 test('the sentences are those that mails, notices and event sockets really say', () => {
-  const folders = ['src/afterwards/mail', 'src/afterwards/notices', 'src/telephony/esl'].map((one) =>
-    path.join(projectFolder(), one),
-  );
+  const folders = [
+    'src/afterwards/mail',
+    'src/afterwards/notices',
+    'src/afterwards/webhooks',
+    'src/telephony/esl',
+  ].map((one) => path.join(projectFolder(), one));
   const sources = folders.flatMap((folder) =>
     readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8')),
   );

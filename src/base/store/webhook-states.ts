@@ -1,0 +1,148 @@
+/**
+ * What is known of each webhook besides its configuration: its secret, and how the receiver answered last. Secrets are in
+ * this collection alone, so no revision, no file of the configuration and no page ever has them.
+ */
+import { Schema, type Connection } from 'mongoose';
+
+/** How a receiver answers; a webhook that has sent nothing has none of it. */
+export interface WebhookHealth {
+  /** Attempts without success since the last one with; 0: it works. */
+  readonly failures: number;
+  readonly failingSince: Date | undefined;
+  /** Nothing is sent before. */
+  readonly pausedUntil: Date | undefined;
+  /** The receiver has said that the address is gone for good: nothing is sent until a test arrives. */
+  readonly isGone: boolean;
+  /** Of the last attempt, in words for administrators; undefined: it arrived. */
+  readonly lastError: string | undefined;
+  readonly lastAt: Date | undefined;
+}
+
+export interface WebhookState extends WebhookHealth {
+  readonly id: string;
+  readonly hasSecret: boolean;
+  /** When the secret was set, and by whom. */
+  readonly secretSet: { readonly at: Date; readonly by: string } | undefined;
+}
+
+export const UNTRIED: WebhookHealth = {
+  failures: 0,
+  failingSince: undefined,
+  pausedUntil: undefined,
+  isGone: false,
+  lastError: undefined,
+  lastAt: undefined,
+};
+
+interface StateDocument {
+  readonly _id: string;
+  readonly secret?: string;
+  readonly secretAt?: Date;
+  readonly secretBy?: string;
+  readonly failures?: number;
+  readonly failingSince?: Date;
+  readonly pausedUntil?: Date;
+  readonly isGone?: boolean;
+  readonly lastError?: string;
+  readonly lastAt?: Date;
+  /** Of the document with the id MARK. */
+  readonly readUpTo?: Date;
+}
+
+/** No webhook has this id. */
+const MARK = '_audit';
+
+const schema = new Schema<StateDocument>(
+  {
+    _id: { type: String, required: true },
+    secret: String,
+    secretAt: Date,
+    secretBy: String,
+    failures: Number,
+    failingSince: Date,
+    pausedUntil: Date,
+    isGone: Boolean,
+    lastError: String,
+    lastAt: Date,
+    readUpTo: Date,
+  },
+  { collection: 'webhooks', versionKey: false },
+);
+
+/** Every operation rejects while the database cannot be reached. */
+export interface WebhookStateStore {
+  all(): Promise<readonly WebhookState[]>;
+  /** Of one that has sent nothing: UNTRIED. */
+  get(id: string): Promise<WebhookState>;
+  /** Undefined: there is none. */
+  secret(id: string): Promise<string | undefined>;
+  setSecret(id: string, secret: string, who: { readonly by: string; readonly at: Date }): Promise<void>;
+  /** The secret; `made` becomes it if there is none, the same on every controller. */
+  secretOr(id: string, made: string, at: Date): Promise<string>;
+  setHealth(id: string, health: WebhookHealth): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Forgets all others, with their secrets. */
+  keepOnly(ids: readonly string[]): Promise<void>;
+  /** Up to when the audit log has been read for events; undefined: nobody has wanted any. */
+  readUpTo(): Promise<Date | undefined>;
+  /** Undefined: nobody wants events any more. */
+  setReadUpTo(at: Date | undefined): Promise<void>;
+}
+
+function stateOf(id: string, found: StateDocument | null): WebhookState {
+  const { secret, secretAt, secretBy = '', failures = 0, isGone = false } = found ?? {};
+  return {
+    id,
+    hasSecret: secret !== undefined,
+    secretSet: secretAt === undefined ? undefined : { at: secretAt, by: secretBy },
+    failures,
+    isGone,
+    failingSince: found?.failingSince,
+    pausedUntil: found?.pausedUntil,
+    lastError: found?.lastError,
+    lastAt: found?.lastAt,
+  };
+}
+
+export function webhookStateStore(connection: Connection): WebhookStateStore {
+  const model = connection.model<StateDocument>('WebhookState', schema);
+  const read = (id: string) => model.findById(id).lean<StateDocument | null>();
+  return {
+    all: async () => {
+      const found = await model.find({ _id: { $ne: MARK } }, { secret: 0 }).lean<StateDocument[]>();
+      return found.map((one) => ({ ...stateOf(one._id, one), hasSecret: one.secretAt !== undefined }));
+    },
+    get: async (id) => stateOf(id, await read(id)),
+    secret: async (id) => (await read(id))?.secret,
+    setSecret: async (id, secret, { by, at }) => {
+      await model.updateOne({ _id: id }, { $set: { secret, secretAt: at, secretBy: by } }, { upsert: true });
+    },
+    secretOr: async (id, made, at) => {
+      await model.updateOne({ _id: id }, { $setOnInsert: { failures: 0 } }, { upsert: true });
+      const first = { secret: made, secretAt: at, secretBy: '' };
+      await model.updateOne({ _id: id, secret: { $exists: false } }, { $set: first });
+      return (await read(id))?.secret ?? made;
+    },
+    setHealth: async (id, health) => {
+      const entries = Object.entries(health);
+      const gone = entries.filter(([, value]) => value === undefined).map(([key]) => [key, 1] as const);
+      const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+      const unset = gone.length === 0 ? {} : { $unset: Object.fromEntries(gone) };
+      await model.updateOne({ _id: id }, { $set: set, ...unset }, { upsert: true });
+    },
+    rename: async (from, to) => {
+      const found = await read(from);
+      if (found === null) return;
+      await model.replaceOne({ _id: to }, { ...found, _id: to }, { upsert: true });
+      await model.deleteOne({ _id: from });
+    },
+    keepOnly: async (ids) => {
+      await model.deleteMany({ _id: { $nin: [...ids, MARK] } });
+    },
+    readUpTo: async () => (await read(MARK))?.readUpTo,
+    setReadUpTo: async (at) => {
+      if (at === undefined) await model.deleteOne({ _id: MARK });
+      else await model.updateOne({ _id: MARK }, { $set: { readUpTo: at } }, { upsert: true });
+    },
+  };
+}
