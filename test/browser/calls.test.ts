@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Store } from '../../src/base/store/connection.js';
-import { aRecord } from '../factories.js';
+import { aRecord, aRecordedLeg } from '../factories.js';
 import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
 import { SKIP, startInBrowser } from './in-browser.js';
 import { signedInPage } from './signed-in.js';
+
+const BEGUN = Date.parse('2026-11-25T08:00:00Z');
 
 const caller = (number: string, name: string) => ({ withheld: false, number, e164: number, name });
 
@@ -111,6 +113,37 @@ describe('The page of calls', { skip: SKIP, concurrency: false, timeout: 120_000
     assert.equal(await page.locator('.call-note').count(), 1);
     assert.equal(await page.locator('.call-note').getAttribute('title'), 'wants an offer');
     assert.deepEqual(complaints, []);
+    await page.context().close();
+  });
+
+  test('on a phone the timeline has its phones one under the other, without scrolling to the side', async () => {
+    const rang = (id: string, sec: number, outcome: 'noAnswer' | 'answered', who: string) =>
+      aRecordedLeg({
+        id,
+        who,
+        outcome,
+        startedAt: new Date(BEGUN),
+        rangAt: new Date(BEGUN + sec * 1000),
+        endedAt: new Date(BEGUN + 20_000),
+      });
+    const legs = [
+      rang('a', 2, 'noAnswer', 'Anna with a rather long name of her own'),
+      rang('b', 5, 'answered', 'Ben'),
+    ];
+    const answeredAt = new Date(BEGUN + 14_000);
+    await store.calls.save(
+      aRecord({ _id: 'long', channel: 'long', startedAt: new Date(BEGUN), answeredAt, legs }),
+    );
+    const page = await open('/calls/long', { viewport: { width: 375, height: 700 } });
+    assert.equal(await page.locator('.timeline').isVisible(), false);
+    assert.deepEqual(await page.locator('.timeline-narrow li > .text-secondary').allInnerTexts(), [
+      'after 2 s, for 18 s: no answer',
+      'after 5 s, for 9 s: answered',
+    ]);
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 375);
+    await page.setViewportSize({ width: 1280, height: 700 });
+    assert.equal(await page.locator('.timeline').isVisible(), true);
+    assert.equal(await page.locator('.timeline-narrow').isVisible(), false);
     await page.context().close();
   });
 });

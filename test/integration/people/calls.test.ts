@@ -274,7 +274,8 @@ describe('One call', () => {
     });
     const { text } = await admin.get('/calls/call-0');
     assert.match(text, /<svg class="timeline"[^>]*role="img"/);
-    const [timeline = '', legend = ''] = text.split('timeline-legend');
+    const [timeline = ''] = text.split('timeline-narrow');
+    const [, legend = ''] = text.split('timeline-legend');
     assert.equal(timeline.match(/class="leg answered"/g)?.length, 1);
     assert.match(legend, /class="leg answered"[^]*bar: rang, and answered/);
     assert.match(text, /<td[^>]*>700<\/td><td[^>]*>stage 1: rings for 20 s<\/td>/);

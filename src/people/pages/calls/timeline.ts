@@ -17,8 +17,7 @@ const LONGEST_SEC = 900;
 export function timelinePicture(record: CallRecord, lang: Language): string | undefined {
   const { legs } = record;
   if (legs.length === 0) return undefined;
-  const begin = record.startedAt.getTime();
-  const seconds = (at: Date) => Math.max(0, (at.getTime() - begin) / 1000);
+  const seconds = secondsOf(record);
   const length = lengthOf(record, seconds);
   const x = (second: number) => LEFT + (Math.min(second, length) / length) * WIDTH;
   const rows = legs.map((leg, index) =>
@@ -31,6 +30,25 @@ export function timelinePicture(record: CallRecord, lang: Language): string | un
       : `<line x1="${x(seconds(record.answeredAt))}" x2="${x(seconds(record.answeredAt))}" y1="${TOP - 4}" y2="${height}" class="answer"/>`;
   const parts = [...bands(legs, x, seconds, length), ...ticks(length, x, height, lang), ...rows, answered];
   return `<svg class="timeline" viewBox="0 0 ${LEFT + WIDTH + 20} ${height + 6}" role="img" aria-label="${escape(callTexts[lang].timelineAlt)}">${parts.join('')}</svg>`;
+}
+
+/** The seconds of the call at a moment; none before its begin. */
+export function secondsOf({ startedAt }: CallRecord): (at: Date) => number {
+  return (at) => Math.max(0, (at.getTime() - startedAt.getTime()) / 1000);
+}
+
+/** In seconds of the call. */
+export interface Bar {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When a phone rang, to its end or, where it was answered, to that of the picture; undefined: it never did. */
+export function barOf(leg: RecordedLeg, seconds: (at: Date) => number, length: number): Bar | undefined {
+  if (leg.rangAt === null && (leg.id === null || endedBeforeRinging(leg))) return undefined;
+  const from = leg.rangAt === null ? plannedAt(leg, seconds) : seconds(leg.rangAt);
+  const end = leg.outcome === 'answered' ? length : seconds(leg.endedAt ?? leg.startedAt);
+  return { from, to: Math.max(from + length / 200, end) };
 }
 
 interface RowUse {
@@ -46,7 +64,7 @@ function escape(text: string): string {
 }
 
 /** Length of the timeline in whole seconds. */
-function lengthOf(record: CallRecord, seconds: (at: Date) => number): number {
+export function lengthOf(record: CallRecord, seconds: (at: Date) => number): number {
   const ends = record.legs.map(({ endedAt, startedAt, outcome }) =>
     outcome === 'answered' ? seconds(record.answeredAt ?? startedAt) : seconds(endedAt ?? startedAt),
   );
@@ -59,14 +77,11 @@ function legRow(leg: RecordedLeg, y: number, { lang, x, seconds, length, answere
   const name = leg.who.length > 24 ? `${leg.who.slice(0, 23)}…` : leg.who;
   const label = `<text x="${LEFT - 8}" y="${y + 15}" text-anchor="end" class="name">${escape(name)}<title>${escape(leg.who)}</title></text>`;
   const words = legWords(leg, answeredBy, lang);
-  if (leg.rangAt === null && (leg.id === null || endedBeforeRinging(leg))) {
+  const bar = barOf(leg, seconds, length);
+  if (bar === undefined) {
     return `${label}<text x="${x(plannedAt(leg, seconds)) + 4}" y="${y + 15}" class="none">${escape(words)}</text>`;
   }
-  const from = leg.rangAt === null ? plannedAt(leg, seconds) : seconds(leg.rangAt);
-  const to = Math.max(
-    from + length / 200,
-    leg.outcome === 'answered' ? length : seconds(leg.endedAt ?? leg.startedAt),
-  );
+  const { from, to } = bar;
   const width = Math.max(2, x(to) - x(from));
   const wait =
     leg.rangAt === null

@@ -5,6 +5,7 @@ import { missedText } from '../../../calls/words/words.js';
 import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
+import { timelineList } from './timeline-list.js';
 import { timelinePicture } from './timeline.js';
 import { legWords, plannedWords, OUTCOME_COLOURS } from './words.js';
 import { callTexts, outcomeTexts, phoneKindTexts } from '../../words/words.js';
@@ -95,6 +96,7 @@ export function callView(
     more: search === null ? null : `/calls?${new URLSearchParams({ caller: search }).toString()}`,
     recording: recordingOf(record) === null ? null : `/recordings/${encodeURIComponent(record._id)}`,
     picture: timelinePicture(record, lang) ?? null,
+    narrow: timelineList(record, lang) ?? null,
     steps: record.steps.map((step) => ({
       at: timesOf(lang, timezone).clock(step.at),
       group: step.group,
