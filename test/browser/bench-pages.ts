@@ -28,7 +28,7 @@ const PAGES = [
 ];
 
 const WARMING = 3;
-const TIMES = 100;
+const TIMES = 40;
 
 const SCREENS = {
   desk: { width: 1280, height: 720, slower: 1 },

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Store } from '../../src/base/store/connection.js';
+import { benchCalls } from '../../scripts/bench/report-calls.js';
 import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
 import { PASSWORD, type Site } from '../integration/people/site.js';
 import { SKIP, startInBrowser } from './in-browser.js';
@@ -49,6 +50,22 @@ describe('The frame', { skip: SKIP, concurrency: false, timeout: 120_000 }, () =
     await page.waitForSelector('#search-quick:not([hidden])');
     return page.locator('#search-quick [role=option]').allInnerTexts();
   }
+
+  test('on a phone a chart of days shows the newest first', async () => {
+    const days = { from: new Date('2026-11-20T08:00:00Z'), to: new Date('2026-11-24T08:00:00Z') };
+    const calls = benchCalls({ ...days, count: 9, first: 0, last: 9, group: '700' });
+    await store.connection.collection('calls').insertMany(calls as never);
+    const page = await open('/reports', { viewport: { width: 375, height: 740 } });
+    await page.goto(new URL('/reports?group=700&period=month', site.url).href);
+    const [hidden = 0, beyond = 0] = await page.evaluate<number[]>(`
+      const frame = document.querySelector('.newest-in-view');
+      const edge = (one) => one.getBoundingClientRect().right;
+      [frame.scrollWidth - frame.clientWidth, edge(frame.querySelector('svg')) - edge(frame)];
+    `);
+    assert.ok(hidden > 50, `${hidden}`);
+    assert.ok(Math.abs(beyond) < 2, `${beyond}`);
+    await page.context().close();
+  });
 
   test('searches as one types, by keyboard alone', async () => {
     const page = await open('/account');

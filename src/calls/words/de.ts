@@ -25,7 +25,8 @@ const DAYS = ['montags', 'dienstags', 'mittwochs', 'donnerstags', 'freitags', 's
 const OUTSIDE: Wording<OutsideWhy> = {
   never: () => 'an keinem Tag ein Zeitfenster',
   notThisDay: ({ weekday }) => `${DAYS[weekday - 1] ?? 'heute'} kein Zeitfenster`,
-  outside: ({ windows }) => `außerhalb ${new Intl.ListFormat('de').format(windows)}`,
+  outside: ({ windows }) =>
+    `außerhalb der Zeit${windows.length === 1 ? '' : 'en'} ${new Intl.ListFormat('de').format(windows)}`,
 };
 
 const SWITCHES: Wording<SwitchWhy> = {
@@ -36,7 +37,7 @@ const SWITCHES: Wording<SwitchWhy> = {
     `übersteuert bis ${wallClockText('de', until)}${then === undefined ? '' : `, dann ${then ? 'ein' : 'aus'}`}`,
   byHand: ({ on }) => (on ? 'von Hand eingeschaltet' : 'von Hand ausgeschaltet'),
   holiday: ({ name }) => name,
-  inside: ({ window }) => `innerhalb ${window}`,
+  inside: ({ window }) => `in der Zeit ${window}`,
 };
 
 const NEXT: Wording<SwitchNextFact> = {

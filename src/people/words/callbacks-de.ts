@@ -7,7 +7,7 @@ const counted = countedOf(language);
 
 export const callback: PeopleWords['callback'] = {
   title: 'Rückrufe',
-  hint: 'Wer verpasst wurde und auf einen Anruf wartet. Erst übernehmen, dann wählen: so ruft niemand doppelt an.',
+  hint: 'Wessen Anruf verpasst wurde und wer nun auf einen Rückruf wartet. Erst übernehmen, dann wählen: So wird niemand doppelt angerufen.',
   group: 'Gruppe',
   all: 'alle Gruppen',
   show: 'Zeigen',

@@ -10,7 +10,7 @@ export const contact: PeopleWords['contact'] = {
   hint: 'Namen zu Nummern: so erscheinen Anrufer auf Telefonen, Seiten, in Mails und Berichten.',
   find: 'Name, Firma, Notiz oder Nummer',
   found: counted({ one: '1 Kontakt', other: '{count} Kontakte' }),
-  empty: 'Hier steht niemand.',
+  empty: 'Niemand gefunden.',
   noneYet:
     'Noch steht niemand im Adressbuch. „Importieren“ liest vCard und CSV, wie Outlook, Telefone und Tabellen sie schreiben.',
   newContact: 'Neuer Kontakt',

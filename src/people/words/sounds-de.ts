@@ -17,7 +17,7 @@ export const sound: PeopleWords['sound'] = {
   replace: 'Eine Datei dieses Namens ersetzen',
   noFile: 'Wählen Sie zuerst eine Datei.',
   uploaded: 'Hochgeladen',
-  uploadedEmpty: 'Nichts ist hochgeladen.',
+  uploadedEmpty: 'Noch ist nichts hochgeladen.',
   brought: 'Von Rufgruppe mitgebracht',
   spoken: (count: number) => `${count} Wörter und Ziffern, aus denen Codes und Fragen an Handys bestehen`,
   broughtHint:

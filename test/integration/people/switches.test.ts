@@ -145,9 +145,9 @@ describe('The page of switches', () => {
   test('in German says it with a German date', async () => {
     const browser = await site.signedIn('admin', { language: 'de' });
     const text = await words(browser, '/switches');
-    assert.match(text, /nach Plan · außerhalb 18:00-08:00, bis 25\.11\.2026, 18:00, dann ein/);
+    assert.match(text, /nach Plan · außerhalb der Zeit 18:00-08:00, bis 25\.11\.2026, 18:00, dann ein/);
     assert.match(text, /bis sein Plan wechselt: 25\.11\.2026, 18:00/);
-    assert.match(text, /bis sein Plan wechselt, was er nie tut/);
+    assert.match(text, /bis sein Plan wechselt \(er wechselt nie\)/);
   });
 
   test('turns until a picked time, until a typed one, and until both when they are the same', async () => {
@@ -273,7 +273,7 @@ describe('Every other place says until when, and what then', () => {
     ],
     [
       'de',
-      /Im Augenblick aus: außerhalb 18:00-08:00, bis 25\.11\.2026, 18:00, dann ein\./,
+      /Im Augenblick aus: außerhalb der Zeit 18:00-08:00, bis 25\.11\.2026, 18:00, dann ein\./,
       /Im Augenblick ein: übersteuert, bis jemand es ändert\./,
     ],
   ] as const)
@@ -290,7 +290,7 @@ describe('Every other place says until when, and what then', () => {
       'en',
       /switch Night is on \(inside 18:00-08:00, until 26 Nov 2026, 08:00, then off\): send to voicemail/,
     ],
-    ['de', /Schalter Night ist ein \(innerhalb 18:00-08:00, bis 26\.11\.2026, 08:00, dann aus\): Voicemail/],
+    ['de', /Schalter Night ist ein \(in der Zeit 18:00-08:00, bis 26\.11\.2026, 08:00, dann aus\): Voicemail/],
   ] as const)
     test(`the line of a group that a schedule diverts, on the first page (${language})`, async () => {
       const browser = await site.signedIn('admin', { language });
@@ -305,7 +305,7 @@ describe('Every other place says until when, and what then', () => {
     ],
     [
       'de',
-      /Schalter Night ist aus \(außerhalb 18:00-08:00, bis 25\.11\.2026, 18:00, dann ein\): seine Regel/,
+      /Schalter Night ist aus \(außerhalb der Zeit 18:00-08:00, bis 25\.11\.2026, 18:00, dann ein\): seine Regel/,
     ],
   ] as const)
     test(`the page of a call that met it (${language})`, async () => {
@@ -320,7 +320,7 @@ describe('Every other place says until when, and what then', () => {
   test('what would happen, at the moment that is asked for', async () => {
     const browser = await site.signedIn('admin', { language: 'de' });
     const text = await words(browser, '/what-would-happen?group=700&date=2026-11-27&time=19:00');
-    assert.match(text, /Night ein innerhalb 18:00-08:00, bis 28\.11\.2026, 08:00, dann aus/);
+    assert.match(text, /Night ein in der Zeit 18:00-08:00, bis 28\.11\.2026, 08:00, dann aus/);
   });
 
   test('a decision in German has a German date', async () => {

@@ -81,14 +81,14 @@ const FACTS: Examples<Fact> = {
     [
       { kind: 'switchPassed', switch: NIGHT },
       'switch Night is off (inside 18:00-08:00): its rule does not hold',
-      'Schalter Night ist aus (innerhalb 18:00-08:00): seine Regel trifft nicht zu',
+      'Schalter Night ist aus (in der Zeit 18:00-08:00): seine Regel trifft nicht zu',
     ],
   ],
   sent: [
     [
       { kind: 'sent', by: { kind: 'switch', switch: { ...NIGHT, on: true } }, to: BOX },
       'switch Night is on (inside 18:00-08:00): send to voicemail 1001',
-      'Schalter Night ist ein (innerhalb 18:00-08:00): Voicemail 1001',
+      'Schalter Night ist ein (in der Zeit 18:00-08:00): Voicemail 1001',
     ],
     [
       { kind: 'sent', by: { kind: 'anonymous' }, to: { kind: 'announcement', file: 'closed.wav' } },
@@ -309,11 +309,11 @@ const FACTS: Examples<Fact> = {
 
 const OUTSIDE = {
   outside: [
-    [{ kind: 'outside', windows: ['08:00-18:00'] }, 'outside 08:00-18:00', 'außerhalb 08:00-18:00'],
+    [{ kind: 'outside', windows: ['08:00-18:00'] }, 'outside 08:00-18:00', 'außerhalb der Zeit 08:00-18:00'],
     [
       { kind: 'outside', windows: ['08:00-12:00', '13:00-18:00'] },
       'outside 08:00-12:00 and 13:00-18:00',
-      'außerhalb 08:00-12:00 und 13:00-18:00',
+      'außerhalb der Zeiten 08:00-12:00 und 13:00-18:00',
     ],
   ],
   notThisDay: [[{ kind: 'notThisDay', weekday: 7 }, 'no window on Sunday', 'sonntags kein Zeitfenster']],
@@ -337,7 +337,7 @@ const SWITCHES: Examples<SwitchWhy> = {
   ],
   // Named as words of other reasons are.
   holiday: [[{ kind: 'holiday', name: 'left out' }, 'left out', 'left out']],
-  inside: [[{ kind: 'inside', window: '18:00-08:00' }, 'inside 18:00-08:00', 'innerhalb 18:00-08:00']],
+  inside: [[{ kind: 'inside', window: '18:00-08:00' }, 'inside 18:00-08:00', 'in der Zeit 18:00-08:00']],
 };
 
 const NEXT: Examples<SwitchNextFact> = {
