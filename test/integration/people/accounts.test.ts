@@ -57,7 +57,10 @@ describe('The command line', () => {
       [['add', 'eve', '--role', 'user'], /needs? --user ID.*: anna, bernd\./],
       [['add', 'eve', '--role', 'viewer', '--user', 'nobody'], /no user nobody/],
       [['role', 'admin', '--role', 'user', '--user', 'nobody'], /no user nobody.*: anna, bernd\./],
-      [['add', 'eve', '--role', 'boss'], /There is no role boss; there are: admin, receptionist, leader, viewer, observer, user/],
+      [
+        ['add', 'eve', '--role', 'boss'],
+        /There is no role boss; there are: admin, receptionist, leader, viewer, observer, user/,
+      ],
       [['add', 'eve'], /--role is missing; there are: admin, receptionist, leader, viewer, observer, user/],
     ] as const) {
       const { code, output } = await accounts(...args);

@@ -48,7 +48,7 @@ function addresses(paths: readonly string[]): readonly string[] {
     const dated = where.replace(/[:{]day\}?/, '2026-11-25');
     const isOpen = /[:{]\w+/.test(dated);
     return isOpen
-      ? ids.map((id) => dated.replaceAll(/:\w+|\{\w+\}/g, id ?? ''))
+      ? ids.map((id) => dated.replaceAll(/:\w+|\{\w+\}/g, id))
       : QUERIES.map((query) => `${dated}${query}`);
   });
 }

@@ -290,7 +290,10 @@ describe('Every other place says until when, and what then', () => {
       'en',
       /switch Night is on \(inside 18:00-08:00, until 26 Nov 2026, 08:00, then off\): send to voicemail/,
     ],
-    ['de', /Schalter Night ist ein \(in der Zeit 18:00-08:00, bis 26\.11\.2026, 08:00, dann aus\): Voicemail/],
+    [
+      'de',
+      /Schalter Night ist ein \(in der Zeit 18:00-08:00, bis 26\.11\.2026, 08:00, dann aus\): Voicemail/,
+    ],
   ] as const)
     test(`the line of a group that a schedule diverts, on the first page (${language})`, async () => {
       const browser = await site.signedIn('admin', { language });
