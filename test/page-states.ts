@@ -191,6 +191,7 @@ const LISTS = [
   '/contacts/_import',
   '/sounds',
   '/settings/logo',
+  '/blocked',
   '/outbox',
   '/revisions',
   '/audit',
