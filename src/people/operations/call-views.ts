@@ -44,13 +44,16 @@ export async function viewsOf({ views }: CallViewDesk, actor: Actor): Promise<re
   return reachOf(actor.role) === 'all' ? all : all.filter(({ owner }) => owner !== null);
 }
 
-/** The filter as text that is equal for equal filters: fields in their order, without empty ones. */
+/**
+ * The filter as text that is equal for equal filters: fields in their order, without empty ones. Only what would mean something
+ * else in an address is written in another way: a number stays one that is masked, and that is found when it is to be forgotten.
+ */
 export function filterText(typed: TypedFilter): string {
-  const fields = FILTER_FIELDS.flatMap((name): [string, string][] => {
+  const fields = FILTER_FIELDS.flatMap((name) => {
     const text = typed[name]?.trim() ?? '';
-    return text === '' ? [] : [[name, text]];
+    return text === '' ? [] : [`${name}=${text.replaceAll(/[%&#+ ]/g, encodeURIComponent)}`];
   });
-  return new URLSearchParams(fields).toString();
+  return fields.join('&');
 }
 
 /** What stands in an address, other parameters left out. */
