@@ -77,7 +77,7 @@ export async function saveView(desk: CallViewDesk, actor: Actor, order: ViewOrde
   if (name === undefined) return { kind: 'badName' };
   const query = filterText(filter);
   const snapshot = desk.snapshot();
-  const { faults } = readCallFilter(filter, { scope: scopeOf(actor, snapshot), snapshot, now });
+  const { faults } = readCallFilter(filter, { scope: scopeOf(actor, snapshot), snapshot, now, actor });
   if (query === '' || faults.length > 0) return { kind: 'badFilter' };
   const owner = forAll ? null : actor.name;
   const there = (await desk.views.of(actor.name)).filter((view) => view.owner === owner);
