@@ -337,6 +337,7 @@ function opened(): PageState[] {
     { where: '/calls', picks: ['#group', 'group 1'] },
     { where: '/calls', picks: ['#member', LONG.slice(0, 12)] },
     { where: '/accounts', picks: ['#userId', '100'] },
+    { where: '/accounts', picks: ['#user-0', ''] },
     { where: '/what-would-happen', picks: ['#caller', 'user'] },
   ];
 }

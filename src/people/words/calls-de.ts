@@ -7,6 +7,7 @@ const counted = countedOf(language);
 
 export const call: PeopleWords['call'] = {
   title: 'Anrufe',
+  moreFields: 'Mehr: Tage, Ergebnis, verpasst, Telefon',
   period: 'Zeit',
   periods: { today: 'heute', yesterday: 'gestern', '7days': 'letzte 7 Tage', '30days': 'letzte 30 Tage' },
   note: 'Notiz',

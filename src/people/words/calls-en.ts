@@ -6,6 +6,7 @@ const counted = countedOf(language);
 
 export const call = {
   title: 'Calls',
+  moreFields: 'More: days, outcome, missed, phone',
   period: 'Time',
   periods: { today: 'today', yesterday: 'yesterday', '7days': 'last 7 days', '30days': 'last 30 days' },
   note: 'Note',

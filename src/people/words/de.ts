@@ -1630,7 +1630,8 @@ export const german: PeopleWords = {
     nameHint: '2 bis 60 Buchstaben a-z, Ziffern und . _ - @',
     role: 'Rolle',
     user: 'Benutzer der Konfiguration',
-    userHint: 'Nötig für die Rollen Benutzer und Teamleitung: wessen Gruppen und Handy.',
+    userHint:
+      'Nötig für die Rollen Benutzer und Teamleitung: wessen Gruppen und Handy. Beim Empfang: wessen Tischtelefon klingelt, wenn jemand mit einem Klick zurückruft.',
     userNone: 'niemand',
     password: 'Passwort',
     passwordHint: '12 bis 200 Zeichen; die Person kann es ändern.',
@@ -1668,6 +1669,7 @@ export const german: PeopleWords = {
     changed: 'Das Konto {name} ist geändert.',
     removed: 'Das Konto {name} ist gelöscht.',
     newPassword: 'Neues Passwort',
+    passwordKept: 'bleibt, wie es ist',
     change: 'Ändern',
     remove: 'Löschen',
     removeSure: 'Das Konto {name} löschen?',

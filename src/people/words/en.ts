@@ -1618,7 +1618,8 @@ export const english = {
     nameHint: '2 to 60 letters a-z, digits and . _ - @',
     role: 'Role',
     user: 'User of the configuration',
-    userHint: 'Needed for the roles user and team leader: whose groups and mobile.',
+    userHint:
+      'Needed for the roles user and team leader: whose groups and mobile. For a receptionist: whose desk phone rings when calling back by a click.',
     userNone: 'nobody',
     password: 'Password',
     passwordHint: '12 to 200 characters; the person can change it.',
@@ -1656,6 +1657,7 @@ export const english = {
     changed: 'The account {name} is changed.',
     removed: 'The account {name} is deleted.',
     newPassword: 'New password',
+    passwordKept: 'stays as it is',
     change: 'Change',
     remove: 'Delete',
     removeSure: 'Delete the account {name}?',

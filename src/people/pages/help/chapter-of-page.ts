@@ -14,7 +14,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/away', { chapter: 'pages', section: 'in-or-away' }],
   ['/own/codes', { chapter: 'configuration', section: 'codes' }],
   ['/own', { chapter: 'pages', section: 'in-or-away' }],
-  ['/calls', { chapter: 'pages', section: 'now-and-calls' }],
+  ['/calls', { chapter: 'pages', section: 'finding-calls' }],
   ['/contacts', { chapter: 'address-book' }],
   ['/blocked', { chapter: 'address-book', section: 'blocked-numbers' }],
   ['/groups', { chapter: 'configuration', section: 'groups' }],
