@@ -73,7 +73,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   const whole = { configurations: store.configurations, audit, refresh: parts.refresh };
   const groupParts = { ...editing, snapshot, missingOf, stock, awayDesk, now: parts.now };
   // Before the groups: its address is no group's.
-  startPages(pages, { ...groupParts, ...whole, directories: parts.directories });
+  startPages(pages, { ...groupParts, directories: parts.directories });
   groupPages(pages, groupParts);
   understoodNumberPages(pages, snapshot);
   choicePages(pages, { editor: parts.editor, snapshot, stock });
