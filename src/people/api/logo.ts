@@ -56,6 +56,7 @@ export function logoEndpoints({ store, audit }: SiteParts): readonly Endpoint[] 
       bytesLimit: MOST_LOGO_BYTES,
       answers: {
         200: { description: 'It is there', schema: logoSchema },
+        422: { description: 'It is no picture that can be a logo' },
         503: { description: 'It cannot be stored now' },
       },
       handle: async ({ request, actor, now }) => {
