@@ -31,7 +31,7 @@ const MOST_PER_RUN = 500;
 export async function deliverEvents(use: DeliverUse): Promise<void> {
   const { deliveries, webhooks, now } = use;
   const known = new Map(webhooks().map((webhook) => [webhook.id, webhook]));
-  const ids = await deliveries.due(now());
+  const ids = await deliveries.due(now(), [...known.keys()]);
   const runs = await Promise.allSettled(ids.map((id) => deliverTo(id, known.get(id), use)));
   for (const run of runs) if (run.status === 'rejected') throw run.reason;
 }

@@ -47,8 +47,11 @@ export interface DeliveryStore extends Forgetful {
   add(deliveries: readonly Delivery[], now: Date): Promise<number>;
   /** Stores one that was sent at once, as a test is. */
   addEnded(delivery: Delivery, end: Extract<DeliveryEnd, { state: 'sent' | 'failed' }>): Promise<void>;
-  /** Webhooks for which something is due. */
-  due(now: Date): Promise<readonly string[]>;
+  /**
+   * Webhooks for which something is due. One that is not known comes when none of the others does: what is left of it can wait,
+   * and thousands that wait for a receiver that is down need not be looked through for it.
+   */
+  due(now: Date, known: readonly string[]): Promise<readonly string[]>;
   /** Takes the one that has been due longest. One whose lease ended without a settlement is due again. */
   claim(webhook: string, now: Date, leaseMs: number): Promise<StoredDelivery | undefined>;
   /** False: the lease had ended and another controller has it, so nothing was written. */
@@ -152,20 +155,14 @@ export function deliveryStore(connection: Connection): DeliveryStore {
   return {
     ...queueing(model),
     deleteOld: (before, limit) => deleteOldest(model, { queuedAt: { $lt: before } }, 'queuedAt', limit),
-    due: async (now) => {
-      const webhooks: string[] = [];
-      let last = '';
-      for (;;) {
-        // From one webhook to the next by the index: thousands that wait for a receiver that is down are not looked through.
-        // Not every server that MongoDB's clients speak to knows `distinct`.
-        const next = await model
-          .findOne({ webhook: { $gt: last } }, { webhook: 1 })
-          .sort({ webhook: 1, nextAt: 1, at: 1 })
-          .lean<DeliveryDocument | null>();
-        if (next === null) return webhooks;
-        last = next.webhook;
-        if ((await model.exists({ webhook: last, nextAt: { $lte: now } })) !== null) webhooks.push(last);
-      }
+    due: async (now, known) => {
+      const isDue = async (webhook: string) =>
+        (await model.exists({ webhook, nextAt: { $lte: now } })) === null ? [] : [webhook];
+      const due = (await Promise.all(known.map(isDue))).flat();
+      if (due.length > 0) return due;
+      const other = { nextAt: { $lte: now }, webhook: { $nin: [...known] } };
+      const found = await model.findOne(other, { webhook: 1 }).lean<DeliveryDocument | null>();
+      return found === null ? [] : [found.webhook];
     },
     giveUp: async (webhook, error, now, before) => {
       const old = before === undefined ? {} : { queuedAt: { $lt: before } };

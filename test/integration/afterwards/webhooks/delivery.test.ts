@@ -286,7 +286,7 @@ describe('What a sender that crashed has left', () => {
     wait(2);
     await deliver();
     assert.deepEqual(await log(), ['failed 1']);
-    assert.deepEqual(await store.deliveries.due(now()), []);
+    assert.deepEqual(await store.deliveries.due(now(), []), []);
     assert.equal(await store.deliveries.waiting('erp'), 0);
   });
 });
