@@ -46,7 +46,7 @@ export interface Edit extends PartName {
   readonly places?: string | undefined;
   /** When a user is removed: places that name the extension by its number also count as references. */
   readonly askNumbers?: boolean;
-  /** A new switch that the part refers to, added in the same revision. */
+  /** New parts that this one refers to, added in the same revision. */
   readonly along?: Along;
   readonly who: string;
   readonly origin: Origin;

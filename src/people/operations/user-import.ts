@@ -125,7 +125,7 @@ export function* withRowsSteps(
 }
 
 /** What is left out gets the defaults of the configuration when it is checked. */
-function newUser({ id, name, phone, email, mobile }: PlannedRow): UserContent {
+export function newUser({ id, name, phone, email, mobile }: PlannedRow): UserContent {
   const { user: extension, domain } = sipUserOf(phone, { home: '' });
   return {
     id,

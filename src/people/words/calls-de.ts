@@ -97,6 +97,7 @@ export const call: PeopleWords['call'] = {
   listen: 'anhören',
   more: 'Mehr von diesem Anrufer',
   keep: 'Ins Adressbuch',
+  block: 'Sperren',
   unknownGroup: 'unbekannt',
   seconds: '{count} s',
   cause: 'Grund {cause}',

@@ -94,6 +94,7 @@ export const call = {
   listen: 'listen',
   more: 'More of this caller',
   keep: 'To the address book',
+  block: 'Block',
   unknownGroup: 'unknown',
   seconds: '{count} s',
   cause: 'cause {cause}',

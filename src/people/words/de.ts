@@ -14,6 +14,7 @@ import { password } from './password-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
 import { role, roleAbout, roles } from './roles-de.js';
+import { blocked } from './blocked-de.js';
 import { logo } from './logo-de.js';
 import { sound } from './sounds-de.js';
 
@@ -1907,6 +1908,7 @@ export const german: PeopleWords = {
   report,
   sound,
   logo,
+  blocked,
   /** A group as a picture, in a file of its own. */
   picture,
 };

@@ -13,6 +13,7 @@ import { password } from './password-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
 import { role, roleAbout, roles } from './roles-en.js';
+import { blocked } from './blocked-en.js';
 import { logo } from './logo-en.js';
 import { sound } from './sounds-en.js';
 
@@ -1902,6 +1903,7 @@ export const english = {
   report,
   sound,
   logo,
+  blocked,
   /** A group as a picture, in a file of its own. */
   picture,
 };

@@ -142,6 +142,46 @@ describe('The guide to a first group', () => {
     assert.equal(eva?.name, 'Eva Ernst');
     assert.deepEqual((await group('701'))?.stages, [{ ringSec: 30, members: ['bernd', eva.id] }]);
     assert.match((await browser.get('/groups/701')).text, /The group is ready\. Dial 701/);
+    const head = await store.configurations.head();
+    assert.equal(head?.revision, 2, 'group and user are saved at once');
+    assert.deepEqual(head.changes?.added, ['group 701', `user ${eva.id}`]);
+    const added = site.audited.filter(({ event }) => event === 'partAdded');
+    assert.deepEqual(
+      added.map(({ facts }) => facts['subject']),
+      ['group 701', `user ${eva.id}`],
+    );
+  });
+
+  test('makes nobody a user where the group is refused, and keeps what was ticked and typed', async () => {
+    const browser = await site.signedIn('admin');
+    const form = formsOf((await browser.get(START)).text).find(({ action }) => action === START);
+    assert.ok(form !== undefined);
+    answers = false;
+    const own = { phone: '1005 Eva Ernst', typed: '1006 Fritz Fuchs', number: '1006', name: 'Reception' };
+    const refused = await browser.send(START, { ...untouched(form), ...own });
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /id="faults".*1006.*<\/ul>/s);
+    assert.match(refused.text, /value="1005 Eva Ernst" checked/);
+    assert.match(refused.text, />1006 Fritz Fuchs<\/textarea>/);
+    assert.match(refused.text, /name="number" value="1006".*name="name" value="Reception"/s);
+    assert.equal((await store.configurations.head())?.revision, 1);
+    assert.equal((await stored()).users.length, 2);
+    const [again] = formsOf(refused.text).filter(({ action }) => action === START);
+    assert.ok(again !== undefined);
+    assert.equal((await browser.send(START, { ...untouched(again), number: '800' })).to, '/groups/800');
+  });
+
+  test('takes a phone of a domain that nobody has named yet, beside one of the house', async () => {
+    const browser = await site.signedIn('admin');
+    const typed = '1006\n1006@branch.example Eva Ernst';
+    const page = await fill(browser, START, { typed, name: 'Both', number: '800' });
+    assert.equal(page.to, '/groups/800', page.text);
+    assert.equal((await group('800'))?.stages[0]?.members.length, 2);
+    const { users } = await stored();
+    assert.deepEqual(
+      users.filter(({ extension }) => extension === '1006').map(({ domain }) => domain),
+      [undefined, 'branch.example'],
+    );
   });
 
   test('works without FreeSWITCH: it says what is missing, and takes what is typed', async () => {

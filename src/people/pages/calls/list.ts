@@ -56,7 +56,8 @@ function typedOf({ query }: Visit): TypedFilter {
 }
 
 export function readFilter(visit: Visit, { snapshot }: CallSources) {
-  return readCallFilter(typedOf(visit), { scope: visit.scope, snapshot: snapshot(), now: visit.now });
+  const { scope, now, actor } = visit;
+  return readCallFilter(typedOf(visit), { scope, snapshot: snapshot(), now, actor });
 }
 
 /** All that is on the page, and whether what was typed can be searched for. */

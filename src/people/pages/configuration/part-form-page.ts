@@ -6,6 +6,7 @@ import { missingNeedTexts } from '../../../calls/words/words.js';
 import type { MissingNeed } from '../../../base/model/need.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { ConfigurationEditor, PartKind, PartName } from '../../operations/configuration-editor.js';
+import type { Along } from '../../operations/edit-along.js';
 import { CONFIGURATION_CHOICES } from '../choices/routes.js';
 import type { Section } from '../forms/fields.js';
 import { heldBy, offered, type SuggestionList } from '../forms/offers.js';
@@ -61,8 +62,8 @@ export interface PartPage {
   readonly opened?: ((saved: Draft) => Draft) | undefined;
   /** What the page of a new part offers to begin with. */
   readonly starts?: (configuration: Configuration, lang: Language) => object;
-  /** A switch that a new part needs and that is made with it. */
-  readonly along?: object | undefined;
+  /** What a new part needs and is made with it. */
+  readonly along?: Along;
   /** What would come of the draft, shown beside its form. */
   readonly tried?: (visit: Visit, configuration: Configuration, draft: Draft, id: string) => object;
   /** Template of the list; undefined: the kind has its own list page. */

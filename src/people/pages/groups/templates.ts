@@ -1,6 +1,7 @@
 /** What a new group can begin with: three usual kinds, and a copy of one that is there. Pure. */
 import { homeLanguage } from '../../../base/configuration/home-language.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
+import type { Along } from '../../operations/edit-along.js';
 import type { Section } from '../forms/fields.js';
 import type { Draft } from '../forms/paths.js';
 import type { Icon } from '../icons.js';
@@ -15,7 +16,7 @@ export interface GroupTemplate {
   readonly hint: string;
   readonly draft: Draft;
   /** A switch that the group needs and the house does not have yet; it is made with the group. */
-  readonly along: object | undefined;
+  readonly along: Along;
   readonly sections: (configuration: Configuration, lang: Language) => readonly Section[];
 }
 
@@ -67,11 +68,14 @@ const DRAFTS = {
 };
 
 /** An announcement while a switch with a schedule is on: one that is there, or a new one. */
-function nightOf({ switches, settings }: Configuration, lang: Language) {
+function nightOf(
+  { switches, settings }: Configuration,
+  lang: Language,
+): { readonly draft: object; readonly along: Along } {
   const known = switches.find((one) => 'schedule' in one);
   const id = known?.id ?? freeId(switches.map((one) => one.id));
   const to = { announcement: `closed-${homeLanguage(settings)}.wav` };
-  const along = {
+  const content = {
     id,
     name: pictureTexts[lang].nightName,
     schedule: {
@@ -84,7 +88,7 @@ function nightOf({ switches, settings }: Configuration, lang: Language) {
   };
   return {
     draft: { rules: [{ switch: id, when: 'on', to }] },
-    along: known === undefined ? along : undefined,
+    along: known === undefined ? [{ kind: 'switch', content }] : undefined,
   };
 }
 

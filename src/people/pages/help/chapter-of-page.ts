@@ -16,6 +16,7 @@ const PLACES: readonly (readonly [page: string, place: Place])[] = [
   ['/own', { chapter: 'pages', section: 'in-or-away' }],
   ['/calls', { chapter: 'pages', section: 'finding-calls' }],
   ['/contacts', { chapter: 'address-book' }],
+  ['/blocked', { chapter: 'address-book', section: 'blocked-numbers' }],
   ['/groups', { chapter: 'configuration', section: 'groups' }],
   ['/users/_import', { chapter: 'importing' }],
   ['/users', { chapter: 'configuration', section: 'users' }],

@@ -8,9 +8,9 @@ import type { SourceRow } from '../../../imports/source.js';
 import { eachLanguage } from '../../../../base/model/language.js';
 import { inSlices } from '../../../../base/in-slices.js';
 import type { Looked } from '../../../operations/configuration-editor.js';
+import type { NewPart } from '../../../operations/edit-along.js';
 import { plannedSteps } from '../../../operations/user-import-plan.js';
-import { choiceOf, importUsers } from '../../../operations/user-import.js';
-import type { WholeUse } from '../../../operations/whole-configuration.js';
+import { newUser } from '../../../operations/user-import.js';
 import { faultText } from '../../forms/fault-text.js';
 import { fill, type Language } from '../../language.js';
 import type { Pages, Visit } from '../../pages.js';
@@ -23,7 +23,7 @@ import { askAll, phoneChoices, typedPhone } from './phones.js';
 /** No number of a group begins with `_`. */
 const PATH = '/groups/_start';
 
-export type StartUse = GroupParts & WholeUse & { readonly directories: Directories };
+export type StartUse = GroupParts & { readonly directories: Directories };
 
 export function startPages(pages: Pages, use: StartUse): void {
   pages.get(PATH, 'config.write', (visit) => show(visit, use));
@@ -35,9 +35,10 @@ async function show(visit: Visit, use: StartUse, faults: readonly string[] = [])
   const t = pictureTexts[lang];
   const { configuration } = await use.editor.configuration();
   const asked = await askAll(use.directories, lang);
-  const rows = asked.flatMap((one) => one.rows);
-  const { choices, left } = await phoneChoices(configuration, rows);
   const ticked = new Set(listOf(form['phone']));
+  // What was ticked stays, also where the FreeSWITCH that knows it does not answer any more.
+  const rows = [...rowsOf([...ticked]), ...asked.flatMap((one) => one.rows)];
+  const { choices, left } = await phoneChoices(configuration, rows);
   const view = {
     faults,
     asked: asked.map(({ ok, text }) => ({ ok, text })),
@@ -95,52 +96,54 @@ async function make(visit: Visit, use: StartUse): Promise<void> {
     await show(visit, use, faults);
     return;
   }
-  const rows = fresh.flatMap((line) => typedPhone(line) ?? []);
-  const users = await usersOf(visit, use, looked, rows);
+  const users = await usersOf(visit, looked, rowsOf(fresh));
   if ('faults' in users) await show(visit, use, users.faults);
   else {
     const members = [...new Set([...ticked.filter((value) => known.has(value)), ...users.ids])];
-    await makeGroup(visit, use, number, members);
+    await makeGroup(visit, use, looked, { number, members, along: users.along });
   }
 }
 
-/** The users of these extensions; those who are not there yet are made. */
+function rowsOf(lines: readonly string[]): readonly SourceRow[] {
+  return lines.flatMap((line) => typedPhone(line) ?? []);
+}
+
+/** The users of these extensions; those who are not there yet come along with the group. */
 async function usersOf(
-  visit: Visit,
-  use: StartUse,
-  looked: Looked,
+  { lang }: Visit,
+  { configuration }: Looked,
   rows: readonly SourceRow[],
-): Promise<{ readonly ids: readonly string[] } | { readonly faults: readonly string[] }> {
-  const t = pictureTexts[visit.lang];
-  const planned = await inSlices(plannedSteps(looked.configuration, rows));
+): Promise<
+  (Pick<FirstGroup, 'along'> & { readonly ids: readonly string[] }) | { readonly faults: readonly string[] }
+> {
+  const t = pictureTexts[lang];
+  const planned = await inSlices(plannedSteps(configuration, rows));
   const unusable = planned.filter(({ id, state }) => id === '' && state !== 'duplicate');
   if (unusable.length > 0) {
     return { faults: unusable.map(({ source }) => fill(t.firstBadPhone, { given: source.extension })) };
   }
-  const chosen = new Set(
-    planned.flatMap((row, index) => (row.state === 'new' ? (choiceOf(row, index) ?? []) : [])),
-  );
-  if (chosen.size > 0) {
-    const by = {
-      who: visit.actor.name,
-      origin: 'page',
-      from: t.firstTitle,
-      at: visit.now.toJSDate(),
-    } as const;
-    const result = await importUsers(use, looked, rows, chosen, { ...by, base: undefined });
-    if (result.kind === 'conflict') return { faults: [t.firstAgain] };
-    if (result.kind === 'faulty') {
-      return { faults: result.faults.map((fault) => faultText(fault, visit.lang)) };
-    }
-  }
-  return { ids: planned.flatMap(({ id }) => (id === '' ? [] : [id])) };
+  // Whoever types a domain of its own has chosen it.
+  const fresh = planned.filter(({ state }) => state === 'new' || state === 'otherDomain');
+  return {
+    ids: planned.flatMap(({ id }) => (id === '' ? [] : [id])),
+    along: fresh.map((row) => ({ kind: 'user', content: newUser(row) })),
+  };
 }
 
+interface FirstGroup {
+  readonly number: string;
+  /** Ids of users. */
+  readonly members: readonly string[];
+  /** Those of them who are new. */
+  readonly along: readonly NewPart[];
+}
+
+/** Group and users are one revision: whatever stops it, neither is there without the other. */
 async function makeGroup(
   visit: Visit,
   use: StartUse,
-  number: string,
-  members: readonly string[],
+  looked: Looked,
+  { number, members, along }: FirstGroup,
 ): Promise<void> {
   const { lang } = visit;
   const content = {
@@ -151,7 +154,8 @@ async function makeGroup(
     final: { hangup: 'NO_ANSWER' },
   };
   const by = { who: visit.actor.name, origin: 'page', at: visit.now.toJSDate() } as const;
-  const result = await use.editor.save({ kind: 'group', id: '', etag: undefined, content, ...by });
+  const edit = { kind: 'group', id: '', etag: undefined, content, along, ...by } as const;
+  const result = await use.editor.save(edit, looked);
   if (result.kind === 'saved') {
     const done = fill(pictureTexts[lang].firstDone, { number });
     visit.redirect(`/groups/${encodeURIComponent(number)}`, done);
