@@ -10,7 +10,7 @@ export interface AccountLinkStore {
   byLink(hash: string): Promise<Account | undefined>;
   /** Lets one more secret open the link; false: it is over, used, replaced or gone. */
   addSecret(link: LinkOfMail, hash: string, now: Date): Promise<boolean>;
-  /** Uses the link up and changes its account; undefined: it is over, used, replaced or gone, and nothing is changed. */
+  /** Uses the link up, which signs in, and changes its account; undefined: it is over, used, replaced or gone, and nothing is changed. */
   useLink(hash: string, now: Date, change: AccountChange): Promise<Account | undefined>;
   /** @param last when `asks` was read; false: somebody else was faster, or the account is gone. */
   noteAsk(name: string, last: Date | null, asks: LinkAsks): Promise<boolean>;
@@ -36,7 +36,7 @@ export function accountLinks(
       return (await model.updateOne(held, { $push: { 'link.hashes': hash } })).matchedCount === 1;
     },
     useLink: async (hash, now, change) => {
-      const set = { ...change, 'link.usedAt': now };
+      const set = { ...change, 'link.usedAt': now, lastLoginAt: now };
       const held = { 'link.hashes': hash, ...open(now) };
       return orNone(
         await model

@@ -58,7 +58,7 @@ export const webhook = {
   waitingCount: counted({ one: '1 Ereignis wartet.', other: '{count} Ereignisse warten.' }),
   change: 'Ändern',
   test: 'Test senden',
-  testHint: 'Er sagt, dass er einer ist. Was wartet, wird gesendet, sobald ein Test ankommt.',
+  testHint: 'Der Empfänger liest, dass es ein Test ist. Was wartet, wird gesendet, sobald ein Test ankommt.',
   testArrived: 'Der Test ist angekommen (Antwort {code} nach {ms} ms).',
   testFailed: 'Der Test ist nicht angekommen: {why}',
   secretNone: 'Noch nicht vorhanden.',

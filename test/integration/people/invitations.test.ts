@@ -39,7 +39,12 @@ describe('An invitation', () => {
 
     const { page } = await scene.setPassword(link, NEW, browser);
     assert.deepEqual([page.status, page.to], [303, '/']);
-    assert.match((await browser.get('/')).text, /Your password is set/);
+    assert.match((await browser.get('/')).text, /Your password is set, and you are signed in/);
+    assert.doesNotMatch(
+      (await scene.admin.get('/accounts')).text,
+      /Last sign-in: never/,
+      'setting it is a sign-in',
+    );
     assert.equal((await login('anna', NEW)).status, 303);
 
     const again = await new Browser(scene.site.url).get(link);
