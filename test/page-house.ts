@@ -102,6 +102,10 @@ export function house(more: readonly object[] = [], settings: object = {}): obje
         schedule: { windows: [{ days: WORKDAYS, from: '18:00', to: '08:00' }] },
       },
     ],
+    webhooks: [
+      { id: 'chat', name: LONG, format: 'slack', events: ['call.missed', 'switch.turned'], groups: ['700'] },
+      { id: 'tickets', name: 'Tickets', url: `https://${'tickets.'.repeat(12)}example/`, on: false },
+    ],
     holidays: [
       {
         id: 'bavaria',
@@ -249,4 +253,20 @@ export async function addMails(store: Store): Promise<void> {
     });
   }
   await add('waiting');
+}
+
+/** What a receiver answered, and what waits for it. */
+export async function addDeliveries({ deliveries }: Store): Promise<void> {
+  const at = STATES_AT.toJSDate();
+  const test = { webhook: 'chat', type: 'webhook.test', at, data: { who: LONG } } as const;
+  const error = `503 Service Unavailable: ${LONG}`;
+  await deliveries.addEnded(
+    { ...test, id: 'answered' },
+    { state: 'sent', finishedAt: at, code: 200, tookMs: 87 },
+  );
+  await deliveries.addEnded(
+    { ...test, id: 'refused' },
+    { state: 'failed', finishedAt: at, code: 503, tookMs: 10_000, error },
+  );
+  await deliveries.add([{ ...test, id: 'waits' }], at);
 }

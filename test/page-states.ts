@@ -13,6 +13,7 @@ import { testAudit } from './fakes/audit.js';
 import { startConfiguredSite } from './integration/people/configured-site.js';
 import {
   addAudit,
+  addDeliveries,
   addBackup,
   addCalls,
   addMails,
@@ -159,6 +160,7 @@ export async function fullStates(
   await addLogo(store);
   await addRevision(store, settings);
   await addAudit(store);
+  await addDeliveries(store);
   return {
     site,
     password: PASSWORD,
@@ -191,11 +193,15 @@ const LISTS = [
   '/contacts/_import',
   '/sounds',
   '/settings/logo',
+  '/blocked',
+  '/webhooks',
+  '/away',
   '/outbox',
   '/revisions',
   '/audit',
   '/privacy',
   '/accounts',
+  '/accounts/roles',
   '/account',
   '/status',
   '/search',
@@ -230,10 +236,13 @@ function pages(): PageState[] {
     '/switches/_new',
     '/holidays/bavaria',
     '/holidays/_new',
+    '/webhooks/chat/form',
+    '/webhooks/_new',
     '/settings',
   ];
   const details = [
     '/calls/one',
+    '/webhooks/chat',
     '/recordings/one',
     '/outbox/failed',
     '/reports/700/2030-11-26',
@@ -328,6 +337,7 @@ function opened(): PageState[] {
     { where: '/calls', picks: ['#group', 'group 1'] },
     { where: '/calls', picks: ['#member', LONG.slice(0, 12)] },
     { where: '/accounts', picks: ['#userId', '100'] },
+    { where: '/accounts', picks: ['#user-0', ''] },
     { where: '/what-would-happen', picks: ['#caller', 'user'] },
   ];
 }

@@ -21,7 +21,7 @@ const END = Date.UTC(2026, 10, 25);
 /** Every second call is of this one. */
 const OFTEN = '+493023199999';
 
-const typed = (text: string) => ({ caller: { kind: 'typed', text, byNumber: true } }) as const;
+const typed = (text: string) => ({ caller: { kind: 'typed', text, byNumber: true, byBook: true } }) as const;
 
 const QUERIES: readonly (readonly [string, Partial<CallFilter>])[] = [
   ['newest', {}],

@@ -11,6 +11,8 @@ NEVER.addSubnet('224.0.0.0', 3, 'ipv4');
 NEVER.addAddress('::', 'ipv6');
 NEVER.addSubnet('fe80::', 10, 'ipv6');
 NEVER.addSubnet('ff00::', 8, 'ipv6');
+// As a NAT64 of the network writes 169.254.0.0/16.
+NEVER.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
 NEVER.addAddress('fd00:ec2::254', 'ipv6');
 NEVER.addAddress('fd20:ce::254', 'ipv6');
 

@@ -106,7 +106,7 @@ describe('Invited by mail', { skip: SKIP, concurrency: false, timeout: 180_000 }
     await isAccessible(page);
     await page.keyboard.type(NEW);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('[role=status]:has-text("Your password is set")');
+    await page.waitForSelector('[role=status]:has-text("Your password is set, and you are signed in")');
     assert.equal(new URL(page.url()).pathname, '/');
 
     const late = await stranger();

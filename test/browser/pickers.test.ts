@@ -106,9 +106,9 @@ describe('Pickers', { skip: SKIP, concurrency: false, timeout: 180_000 }, () => 
     await begin(page, '#group', 'tap');
     await page.keyboard.type('group 399');
     await page.locator('.ts-dropdown [data-value="1099"]').tap();
+    await page.tap('#more-fields > summary');
     await begin(page, '#member', 'tap');
     await page.keyboard.type('celik');
-    await page.screenshot({ path: '/tmp/h3/phone.png' });
     await page.locator('.ts-dropdown [data-value="Clara Çelik (user-777)"]').tap();
     await begin(page, '#outcome', 'tap');
     await page.locator('.ts-dropdown [data-value="answered"]').tap();
@@ -155,6 +155,7 @@ describe('Pickers', { skip: SKIP, concurrency: false, timeout: 180_000 }, () => 
     const page = await open('/accounts');
     const field = 'form[action="/accounts/clara"] [name="userId"]';
     assert.equal(await page.inputValue(field), 'Person Number 1 (user-1)');
+    await page.click('.accounts summary:has-text("clara")');
     await picker(page, field).locator('input').focus();
     await page.keyboard.type('clara');
     await page.waitForSelector('.ts-dropdown .option:has-text("Clara")');
@@ -162,6 +163,7 @@ describe('Pickers', { skip: SKIP, concurrency: false, timeout: 180_000 }, () => 
     await page.getByRole('button', { name: 'Change: clara' }).click();
     await page.waitForSelector('.alert-success:has-text("clara")');
     assert.equal((await store.accounts.get('clara'))?.userId, 'user-777');
+    await page.click('.accounts summary:has-text("clara")');
     assert.equal(await page.getByRole('button', { name: 'Delete: clara' }).count(), 1);
     await page.context().close();
   });
@@ -169,10 +171,12 @@ describe('Pickers', { skip: SKIP, concurrency: false, timeout: 180_000 }, () => 
   test('are a select, or a field for a name, without scripts', async () => {
     const page = await open('/calls', { javaScriptEnabled: false });
     await page.selectOption('#group', '1099');
+    await page.click('#more-fields > summary');
     await page.fill('#member', '10777');
     await page.click('form.filter button[type=submit]');
     await page.waitForURL(/group=1099.*member=10777/);
     await page.goto(url('/accounts'));
+    await page.click('.accounts summary:has-text("clara")');
     await page.fill('form[action="/accounts/clara"] [name="userId"]', 'Clara Çelik');
     await page.getByRole('button', { name: 'Change: clara' }).click();
     await page.waitForSelector('.alert-success:has-text("clara")');

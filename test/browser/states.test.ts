@@ -116,8 +116,10 @@ describe('Pages in their states', { skip: SKIP, concurrency: 2, timeout: 1_200_0
     await page.waitForSelector('[role="alert"], [role="status"]');
   }
 
-  /** Opens the picker of a field, and types. */
+  /** Opens the picker of a field, also one that is folded away, and types. */
   async function pick(page: Page, field: string, typed: string): Promise<void> {
+    const folded = page.locator(`details:not([open]):has(${field})`);
+    if ((await folded.count()) > 0) await folded.locator('summary').first().click();
     await page.locator(`${field} + .ts-wrapper input`).focus();
     await page.waitForSelector(`${field} + .ts-wrapper.focus.dropdown-active`);
     if (typed === '') return;

@@ -59,7 +59,7 @@ describe('A webhook', { skip: SKIP, concurrency: false, timeout: 300_000 }, () =
     await tabTo(page, 'form[action$="/secret"] button');
     await page.keyboard.press('Enter');
     const key = await page.locator('.alert code').innerText();
-    assert.equal(key, await store.webhookStates.secret('tickets'));
+    assert.equal(key, await store.webhookStates.secret('tickets', 'json'));
     await page.goto(new URL('/webhooks/tickets', site.url).href);
     assert.doesNotMatch(await page.content(), /whsec_/, 'shown once');
     assert.deepEqual(complaints, []);

@@ -28,10 +28,18 @@ interface Picture {
 
 const DAY = NOW.minus({ days: 1 }).toISODate();
 
+const PHONE = { width: 375, height: 720 } as const;
+
 const PICTURES: readonly Picture[] = [
   { name: 'now', where: '/', height: 620 },
   { name: 'callbacks', where: '/callbacks', height: 640 },
   { name: 'call', where: '/calls/one', height: 820 },
+  { name: 'calls', where: '/calls', height: 640 },
+  { name: 'now-phone', where: '/', ...PHONE },
+  { name: 'callbacks-phone', where: '/callbacks', ...PHONE },
+  { name: 'call-phone', where: '/calls/one', width: 375, of: '#timeline' },
+  { name: 'wall', where: '/wall', width: 1280, height: 720 },
+  { name: 'roles', where: '/accounts/roles', height: 900 },
   { name: 'group', where: '/groups/700', height: 1100 },
   { name: 'group-part', where: '/groups/700/part/stage-1', height: 640 },
   { name: 'first-group', where: '/groups/_start', height: 760 },

@@ -135,7 +135,11 @@ const LOGO = {
 } as const;
 
 async function addWebhooks({ webhookStates, deliveries }: Store): Promise<void> {
-  await webhookStates.setSecret('erp', 'whsec_c2FtcGxlIGtleSBvZiB0aGUgc2FtcGxl', { by: 'admin', at: at(5) });
+  await webhookStates.setSecret('erp', 'whsec_c2FtcGxlIGtleSBvZiB0aGUgc2FtcGxl', {
+    by: 'admin',
+    at: at(5),
+    place: 'json',
+  });
   const test = { id: 'a sample of a test', type: 'webhook.test', at: at(6), data: { who: 'admin' } } as const;
   await deliveries.add([{ ...test, webhook: 'erp' }], FAR);
 }

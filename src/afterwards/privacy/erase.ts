@@ -21,14 +21,16 @@ export type Erasure =
   | { readonly kind: 'remove' }
   | { readonly kind: 'later' };
 
+/** A saved search for the number finds nothing any more, and two without it could be the same. */
+const WHOLE: readonly string[] = ['callbacks', 'callnotes', 'callviews'];
+
 /** `fields` has only what changes. The document's `_id` never does. */
 export function erasureOf(collection: string, content: Content, person: Person): Erasure {
   if (collection === 'calls') {
     const call = content as unknown as CallRecord;
     return call.outcome === 'open' ? { kind: 'later' } : { kind: 'set', fields: erasedCall(content, person) };
   }
-  const isEntry = collection === 'callbacks' || collection === 'callnotes';
-  if (isEntry && isOf(content, person)) return { kind: 'remove' };
+  if (WHOLE.includes(collection) && isOf(content, person)) return { kind: 'remove' };
   if (collection === 'contacts') return erasedContact(content, person);
   return { kind: 'set', fields: changedFields(content, person) };
 }
@@ -42,9 +44,9 @@ function erasedContact(content: Content, person: Person): Erasure {
   return { kind: 'set', fields: { ...changedFields(content, person), numbers: others } };
 }
 
-/** A call-back entry or the notes on a call of the person, not one whose note names the number. */
-function isOf({ key, number }: Content, { notations }: Person): boolean {
-  return [key, number].some((text) => typeof text === 'string' && occursIn(text, notations));
+/** A call-back entry, the notes on a call or a saved search of the person, not one whose note names the number. */
+function isOf({ key, number, query }: Content, { notations }: Person): boolean {
+  return [key, number, query].some((text) => typeof text === 'string' && occursIn(text, notations));
 }
 
 /** The fields of a call that change. */

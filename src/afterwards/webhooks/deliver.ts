@@ -12,7 +12,7 @@ import { sendOne, type SendUse, type Tried } from './send-one.js';
 
 export interface DeliverUse extends SendUse {
   readonly deliveries: Pick<DeliveryStore, 'due' | 'claim' | 'settle' | 'giveUp'>;
-  readonly states: Pick<WebhookStateStore, 'get' | 'secret' | 'secretOr' | 'setSecret' | 'setHealth'>;
+  readonly states: Pick<WebhookStateStore, 'get' | 'secret' | 'secretOr' | 'setHealth'>;
   readonly webhooks: () => readonly Webhook[];
   /** Ends the run after what is being sent. */
   readonly signal?: AbortSignal;

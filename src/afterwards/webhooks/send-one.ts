@@ -6,10 +6,10 @@ import type { WebhookStateStore } from '../../base/store/webhook-states.js';
 import { requestOf } from './formats.js';
 import { judged, type Judgement } from './judge.js';
 import { send } from './request.js';
-import { isSecretFor, newKey } from './sign.js';
+import { newKey, secretPlace } from './sign.js';
 
 export interface SendUse {
-  readonly states: Pick<WebhookStateStore, 'secret' | 'secretOr' | 'setSecret'>;
+  readonly states: Pick<WebhookStateStore, 'secret' | 'secretOr'>;
   /** Of the texts. */
   readonly house: () => { readonly language: Language; readonly timezone: string };
   readonly pagesUrl: () => string | undefined;
@@ -43,19 +43,10 @@ export async function sendOne(
 }
 
 /** No request of ours is unsigned: a key is made when the first one needs it. */
-async function secretOf(
-  { id, format }: Webhook,
-  states: SendUse['states'],
-  now: Date,
-): Promise<string | undefined> {
-  const known = await states.secret(id);
-  // It may be that of another format, which somebody has changed since.
-  if (known !== undefined && isSecretFor(format, known)) return known;
-  if (format !== 'json') return undefined;
-  if (known === undefined) return states.secretOr(id, newKey(), now);
-  const key = newKey();
-  await states.setSecret(id, key, { by: '', at: now });
-  return key;
+async function secretOf(webhook: Webhook, states: SendUse['states'], now: Date): Promise<string | undefined> {
+  const { id, format } = webhook;
+  const place = secretPlace(webhook);
+  return format === 'json' ? states.secretOr(id, place, newKey(), now) : states.secret(id, place);
 }
 
 const MISSING = {

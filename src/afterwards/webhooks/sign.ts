@@ -1,6 +1,6 @@
 /** Signatures as the Standard Webhooks specification has them, for which most languages have a library. */
 import { createHmac, randomBytes } from 'node:crypto';
-import type { WebhookFormat } from '../../base/model/webhook.js';
+import type { Webhook, WebhookFormat } from '../../base/model/webhook.js';
 import { isSendable } from '../../base/web-address.js';
 
 const PREFIX = 'whsec_';
@@ -28,6 +28,14 @@ export function isSecretFor(format: WebhookFormat, secret: string): boolean {
   if (format === 'json') return isKey(secret);
   if (format === 'matrix') return TOKEN.test(secret);
   return secret.length <= LONGEST_ADDRESS && isSendable(secret);
+}
+
+/**
+ * What the secret of this webhook is for. It is used for nothing else: whoever gives the webhook another homeserver or format
+ * has to know the secret, or the token would go to whom it was never meant for, and a key of signatures out of the house.
+ */
+export function secretPlace({ format, url = '' }: Pick<Webhook, 'format' | 'url'>): string {
+  return format === 'matrix' ? `${format} ${new URL(url).origin}` : format;
 }
 
 /**

@@ -8,7 +8,7 @@ import { sendOne, type SendUse } from './send-one.js';
 
 export interface TryUse extends SendUse {
   readonly deliveries: Pick<DeliveryStore, 'addEnded'>;
-  readonly states: Pick<WebhookStateStore, 'get' | 'secret' | 'secretOr' | 'setSecret' | 'setHealth'>;
+  readonly states: Pick<WebhookStateStore, 'get' | 'secret' | 'secretOr' | 'setHealth'>;
 }
 
 /** What became of a test. */

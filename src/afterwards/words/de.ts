@@ -167,7 +167,7 @@ const ACCOUNT: AccountWords = {
   subject: { invitation: 'Ihr Konto für Rufgruppe', reset: 'Neues Passwort für Rufgruppe' },
   intro: {
     invitation: (account) =>
-      `Sie haben ein Konto für die Seiten der Rufgruppen: ${account}. Setzen Sie sein Passwort, dann sind Sie angemeldet.`,
+      `Sie haben ein Konto für die Seiten der Rufgruppen: ${account}. Setzen Sie Ihr Passwort, dann sind Sie angemeldet.`,
     reset: (account) =>
       `Für das Konto ${account} wurde ein neues Passwort verlangt. Setzen Sie es hier, dann sind Sie angemeldet.`,
   },

@@ -168,7 +168,7 @@ const ACCOUNT: AccountWords = {
   subject: { invitation: 'Your account for Rufgruppe', reset: 'A new password for Rufgruppe' },
   intro: {
     invitation: (account) =>
-      `You have an account for the pages of the telephone groups: ${account}. Set its password, then you are signed in.`,
+      `You have an account for the pages of the telephone groups: ${account}. Set your password, then you are signed in.`,
     reset: (account) =>
       `Somebody asked for a new password of the account ${account}. Set it here, then you are signed in.`,
   },

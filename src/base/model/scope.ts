@@ -12,9 +12,12 @@ export function isIn(scope: Scope, group: string): boolean {
  * A call belongs to every group that had it, wherever it came from and went to. A call that no group took belongs to the
  * number that was dialled.
  */
-export function hasCall(scope: Scope, { route, group }: Pick<CallRecord, 'route' | 'group'>): boolean {
-  if (scope === 'all') return true;
-  return route.length === 0 ? scope.has(group.number) : route.some((passage) => scope.has(passage.group));
+export function groupsOfCall({ route, group }: Pick<CallRecord, 'route' | 'group'>): readonly string[] {
+  return route.length === 0 ? [group.number] : route.map((passage) => passage.group);
+}
+
+export function hasCall(scope: Scope, call: Pick<CallRecord, 'route' | 'group'>): boolean {
+  return scope === 'all' || groupsOfCall(call).some((group) => scope.has(group));
 }
 
 /**

@@ -18,6 +18,8 @@ export interface TypedCaller {
   readonly text: string;
   /** False: digits are no reason to find somebody, for a reader who may see no number. */
   readonly byNumber: boolean;
+  /** False: the reader may not read the address book, and finds callers by the names and numbers that calls show. */
+  readonly byBook: boolean;
 }
 
 /** Callers one by one, or a user who answered. */

@@ -53,7 +53,7 @@ export interface DeliveryStore extends Forgetful {
   claim(webhook: string, now: Date, leaseMs: number): Promise<StoredDelivery | undefined>;
   /** False: the lease had ended and another controller has it, so nothing was written. */
   settle(held: Pick<StoredDelivery, 'id' | 'lease'>, end: DeliveryEnd): Promise<boolean>;
-  /** Gives up all that wait, or those that were stored before; resolves with how many. */
+  /** Gives up all that wait, or those that were stored before, with those whose sender has crashed; resolves with how many. */
   giveUp(webhook: string, error: string, now: Date, before?: Date): Promise<number>;
   /** Newest first. */
   list(limit: number, webhook?: string): Promise<readonly StoredDelivery[]>;
@@ -140,6 +140,9 @@ function changeOf(end: DeliveryEnd): { $set: object; $unset: object } {
   return { $set: set, $unset: end.state === 'sent' ? { ...gone, error: 1 } : gone };
 }
 
+/** Those that have not ended, by the index that those that have are not in the way of. */
+const unended = (webhook: string) => ({ webhook, nextAt: { $gt: new Date(0) } });
+
 export function deliveryStore(connection: Connection): DeliveryStore {
   const model = connection.model<DeliveryDocument>('Delivery', schema as unknown as Schema<DeliveryDocument>);
   const listed = async (which: QueryFilter<DeliveryDocument>, limit: number) =>
@@ -151,18 +154,27 @@ export function deliveryStore(connection: Connection): DeliveryStore {
     deleteOld: (before, limit) => deleteOldest(model, { queuedAt: { $lt: before } }, 'queuedAt', limit),
     due: async (now) => {
       const webhooks: string[] = [];
+      let last = '';
       for (;;) {
+        // From one webhook to the next by the index: thousands that wait for a receiver that is down are not looked through.
         // Not every server that MongoDB's clients speak to knows `distinct`.
-        const next = { nextAt: { $lte: now }, webhook: { $nin: webhooks } };
-        const found = await model.findOne(next, { webhook: 1 }).lean<DeliveryDocument | null>();
-        if (found === null) return webhooks;
-        webhooks.push(found.webhook);
+        const next = await model
+          .findOne({ webhook: { $gt: last } }, { webhook: 1 })
+          .sort({ webhook: 1, nextAt: 1, at: 1 })
+          .lean<DeliveryDocument | null>();
+        if (next === null) return webhooks;
+        last = next.webhook;
+        if ((await model.exists({ webhook: last, nextAt: { $lte: now } })) !== null) webhooks.push(last);
       }
     },
     giveUp: async (webhook, error, now, before) => {
       const old = before === undefined ? {} : { queuedAt: { $lt: before } };
       const { modifiedCount } = await model.updateMany(
-        { webhook, state: 'waiting', ...old },
+        {
+          ...unended(webhook),
+          $or: [{ state: 'waiting' }, { state: 'sending', nextAt: { $lte: now } }],
+          ...old,
+        },
         { $set: { state: 'failed', error, finishedAt: now }, $unset: { nextAt: 1 } },
       );
       return modifiedCount;
@@ -183,7 +195,7 @@ export function deliveryStore(connection: Connection): DeliveryStore {
       );
       return matchedCount === 1;
     },
-    waiting: (webhook) => model.countDocuments({ webhook, state: { $in: ['waiting', 'sending'] } }),
+    waiting: (webhook) => model.countDocuments(unended(webhook)),
   };
 }
 

@@ -21,8 +21,8 @@ export interface WebhookHealth {
 export interface WebhookState extends WebhookHealth {
   readonly id: string;
   readonly hasSecret: boolean;
-  /** When the secret was set, and by whom. */
-  readonly secretSet: { readonly at: Date; readonly by: string } | undefined;
+  /** When the secret was set, by whom, and what it is for. */
+  readonly secretSet: { readonly at: Date; readonly by: string; readonly place: string } | undefined;
 }
 
 export const UNTRIED: WebhookHealth = {
@@ -39,6 +39,7 @@ interface StateDocument {
   readonly secret?: string;
   readonly secretAt?: Date;
   readonly secretBy?: string;
+  readonly secretPlace?: string;
   readonly failures?: number;
   readonly failingSince?: Date;
   readonly pausedUntil?: Date;
@@ -59,6 +60,7 @@ const schema = new Schema<StateDocument>(
     secret: String,
     secretAt: Date,
     secretBy: String,
+    secretPlace: String,
     failures: Number,
     failingSince: Date,
     pausedUntil: Date,
@@ -76,11 +78,11 @@ export interface WebhookStateStore {
   all(): Promise<readonly WebhookState[]>;
   /** Of one that has sent nothing: UNTRIED. */
   get(id: string): Promise<WebhookState>;
-  /** Undefined: there is none. */
-  secret(id: string): Promise<string | undefined>;
-  setSecret(id: string, secret: string, who: { readonly by: string; readonly at: Date }): Promise<void>;
-  /** The secret; `made` becomes it if there is none, the same on every controller. */
-  secretOr(id: string, made: string, at: Date): Promise<string>;
+  /** Undefined: there is none for this. @param place what it is for */
+  secret(id: string, place: string): Promise<string | undefined>;
+  setSecret(id: string, secret: string, set: NonNullable<WebhookState['secretSet']>): Promise<void>;
+  /** The secret; `made` becomes it if there is none for this, the same on every controller. */
+  secretOr(id: string, place: string, made: string, at: Date): Promise<string>;
   setHealth(id: string, health: WebhookHealth): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Forgets all others, with their secrets. */
@@ -92,11 +94,18 @@ export interface WebhookStateStore {
 }
 
 function stateOf(id: string, found: StateDocument | null): WebhookState {
-  const { secret, secretAt, secretBy = '', failures = 0, isGone = false } = found ?? {};
+  const {
+    secret,
+    secretAt,
+    secretBy: by = '',
+    secretPlace: place = '',
+    failures = 0,
+    isGone = false,
+  } = found ?? {};
   return {
     id,
     hasSecret: secret !== undefined,
-    secretSet: secretAt === undefined ? undefined : { at: secretAt, by: secretBy },
+    secretSet: secretAt === undefined ? undefined : { at: secretAt, by, place },
     failures,
     isGone,
     failingSince: found?.failingSince,
@@ -115,14 +124,20 @@ export function webhookStateStore(connection: Connection): WebhookStateStore {
       return found.map((one) => ({ ...stateOf(one._id, one), hasSecret: one.secretAt !== undefined }));
     },
     get: async (id) => stateOf(id, await read(id)),
-    secret: async (id) => (await read(id))?.secret,
-    setSecret: async (id, secret, { by, at }) => {
-      await model.updateOne({ _id: id }, { $set: { secret, secretAt: at, secretBy: by } }, { upsert: true });
+    secret: async (id, place) => {
+      const found = await read(id);
+      return found?.secretPlace === place ? found.secret : undefined;
     },
-    secretOr: async (id, made, at) => {
+    setSecret: async (id, secret, { by, at, place }) => {
+      const set = { secret, secretAt: at, secretBy: by, secretPlace: place };
+      await model.updateOne({ _id: id }, { $set: set }, { upsert: true });
+    },
+    secretOr: async (id, place, made, at) => {
+      const known = await read(id);
+      if (known?.secret !== undefined && known.secretPlace === place) return known.secret;
       await model.updateOne({ _id: id }, { $setOnInsert: { failures: 0 } }, { upsert: true });
-      const first = { secret: made, secretAt: at, secretBy: '' };
-      await model.updateOne({ _id: id, secret: { $exists: false } }, { $set: first });
+      const first = { secret: made, secretAt: at, secretBy: '', secretPlace: place };
+      await model.updateOne({ _id: id, secretPlace: { $ne: place } }, { $set: first });
       return (await read(id))?.secret ?? made;
     },
     setHealth: async (id, health) => {

@@ -133,9 +133,9 @@ export function callEndpoints({ store, snapshot, audit }: SiteParts): readonly E
   const tag = 'Calls';
   const read = (
     query: TypedFilter,
-    { scope, now }: Pick<ApiRequest<unknown, unknown, unknown>, 'scope' | 'now'>,
+    { scope, now, actor }: Pick<ApiRequest<unknown, unknown, unknown>, 'scope' | 'now' | 'actor'>,
   ): CallFilter => {
-    const { filter, faults } = readCallFilter(query, { scope, snapshot: snapshot(), now });
+    const { filter, faults } = readCallFilter(query, { scope, snapshot: snapshot(), now, actor });
     if (faults.length === 0) return filter;
     throw new ApiProblem(422, undefined, {
       faults: faults.map((name) => ({ path: `query.${name}`, message: 'cannot be searched for' })),
@@ -164,7 +164,7 @@ export function callEndpoints({ store, snapshot, audit }: SiteParts): readonly E
           }),
         },
       },
-      handle: async ({ query, scope, now }) => {
+      handle: async ({ query, scope, now, actor }) => {
         const { after, limit, ...rest } = query;
         const key = after === undefined ? undefined : readKey(after);
         if (after !== undefined && key === undefined) {
@@ -172,7 +172,7 @@ export function callEndpoints({ store, snapshot, audit }: SiteParts): readonly E
             faults: [{ path: 'query.after', message: 'is no place in the list' }],
           });
         }
-        const { calls, more } = await store.callSearch.older(read(rest, { scope, now }), key, limit);
+        const { calls, more } = await store.callSearch.older(read(rest, { scope, now, actor }), key, limit);
         const last = calls.at(-1);
         const next = more && last !== undefined ? keyText({ startedAt: last.startedAt, id: last._id }) : null;
         const notes = await newestNotes(store.callNotes, calls);
@@ -187,8 +187,8 @@ export function callEndpoints({ store, snapshot, audit }: SiteParts): readonly E
       summary: 'All calls that are found, as CSV',
       query: z.strictObject(typedFilter),
       answers: { 200: { description: 'A stream', contentType: 'text/csv' } },
-      handle: async ({ query, scope, now, response }) => {
-        const filter = read(query, { scope, now });
+      handle: async ({ query, scope, now, actor, response }) => {
+        const filter = read(query, { scope, now, actor });
         response.type('text/csv; charset=utf-8');
         const timezone = snapshot()?.settings.timezone ?? 'utc';
         const form = programCsv(timezone);

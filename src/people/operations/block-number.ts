@@ -1,4 +1,4 @@
-/** Blocks a number with a click: for one group, or for all. What pages and interface do. */
+/** Blocks a number with a click, for one group or for all, and takes it back. What pages and interface do. */
 import { readBlocked } from '../../base/configuration/blocked.js';
 import type { GroupContent, SettingsContent } from '../../base/configuration/schema.js';
 import type { Origin } from '../../base/model/origin.js';
@@ -24,29 +24,42 @@ export type BlockResult = EditResult | { readonly kind: 'blockedAlready' };
  * emergency numbers and those of the house. Errors: the database's.
  */
 export async function blockNumber(editor: ConfigurationEditor, order: BlockOrder): Promise<BlockResult> {
-  const { group, who, origin, at } = order;
-  const looked = await editor.configuration();
+  const { number } = order;
+  const { configuration } = await editor.configuration();
+  const { country } = configuration.settings;
+  // What stands behind `=` is the reason, in one line of the form.
+  const reason = order.reason.replaceAll(/\s+/g, ' ').trim().slice(0, 150);
+  const entry = reason === '' ? number.trim() : `${number.trim()} = ${reason}`;
+  return await changeBlocked(editor, order, (blocked) =>
+    blocked.some((one) => isSame(one, number, country)) ? undefined : [...blocked, entry],
+  );
+}
+
+/** @param order whose number is the whole entry, as it is listed. `blockedAlready`: it is not blocked any more. */
+export async function unblockNumber(
+  editor: ConfigurationEditor,
+  order: Omit<BlockOrder, 'reason'>,
+): Promise<BlockResult> {
+  return await changeBlocked(editor, order, (blocked) =>
+    blocked.includes(order.number) ? blocked.filter((one) => one !== order.number) : undefined,
+  );
+}
+
+/** @param change undefined: it is so already. */
+async function changeBlocked(
+  editor: ConfigurationEditor,
+  { group, who, origin, at }: Omit<BlockOrder, 'number' | 'reason'>,
+  change: (blocked: readonly string[]) => readonly string[] | undefined,
+): Promise<BlockResult> {
   const name =
     group === undefined ? ({ kind: 'settings', id: '' } as const) : ({ kind: 'group', id: group } as const);
   const part = await editor.part(name);
   if (part === undefined) return { kind: 'unknown' };
   const content = part.content as SettingsContent | GroupContent;
-  const { country } = looked.configuration.settings;
-  const isThere = content.blocked.some((entry) => isSame(entry, order.number, country));
-  if (isThere) return { kind: 'blockedAlready' };
-  // What stands behind `=` is the reason, in one line of the form.
-  const reason = order.reason.replaceAll(/\s+/g, ' ').trim().slice(0, 150);
-  const entry = reason === '' ? order.number.trim() : `${order.number.trim()} = ${reason}`;
-  const blocked = [...content.blocked, entry];
-  return editor.save({
-    ...name,
-    etag: part.etag,
-    content: { ...content, blocked },
-    merge: true,
-    who,
-    origin,
-    at,
-  });
+  const blocked = change(content.blocked);
+  if (blocked === undefined) return { kind: 'blockedAlready' };
+  const edit = { ...name, etag: part.etag, content: { ...content, blocked }, merge: true, who, origin, at };
+  return await editor.save(edit);
 }
 
 function isSame(entry: string, number: string, country: string): boolean {

@@ -5,6 +5,7 @@ import { readPhoneAddress } from '../../base/model/phone-address.js';
 import type { Scope } from '../../base/model/scope.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallOutcome } from '../../base/model/call-record.js';
+import type { Actor } from '../access/permissions.js';
 import type { CallFilter, CallKey } from '../../base/store/call-search.js';
 
 export const OUTCOMES = [
@@ -68,6 +69,7 @@ export interface FilterContext {
   readonly scope: Scope;
   readonly snapshot: Snapshot | undefined;
   readonly now: DateTime;
+  readonly actor: Pick<Actor, 'permissions'>;
 }
 
 export type FilterFault = (typeof FILTER_FIELDS)[number];
@@ -85,7 +87,10 @@ const LONGEST = 120;
 /** How far back a search without an index goes when no start is given. */
 const BOUND = { days: 92 };
 
-export function readCallFilter(typed: TypedFilter, { scope, snapshot, now }: FilterContext): ReadFilter {
+export function readCallFilter(
+  typed: TypedFilter,
+  { scope, snapshot, now, actor }: FilterContext,
+): ReadFilter {
   const zone = snapshot?.settings.timezone ?? 'utc';
   const country = snapshot?.settings.country ?? 'DE';
   const faults: FilterFault[] = [];
@@ -104,7 +109,8 @@ export function readCallFilter(typed: TypedFilter, { scope, snapshot, now }: Fil
     to: to?.toJSDate(),
     group: part('group', (text) => (/^[0-9A-Za-z*#+]{1,64}$/.test(text) ? text : undefined)),
     caller:
-      part('q', (text) => typedText(text, country)) ?? part('caller', (text) => typedCaller(text, country)),
+      part('q', (text) => typedText(text, country, actor)) ??
+      part('caller', (text) => typedCaller(text, country)),
     outcome: part('outcome', (text) => OUTCOMES.find((known) => known === text)),
     missed: part('missed', yesNo),
     recorded: part('recorded', yesNo),
@@ -122,11 +128,15 @@ export function readCallFilter(typed: TypedFilter, { scope, snapshot, now }: Fil
 }
 
 /** A beginning with `*` and the words for withheld numbers mean what they mean for `caller`. */
-function typedText(text: string, country: string): CallFilter['caller'] {
+function typedText(
+  text: string,
+  country: string,
+  { permissions }: FilterContext['actor'],
+): CallFilter['caller'] {
   const exact = typedCaller(text, country);
   return exact?.kind === 'withheld' || exact?.kind === 'beginning'
     ? exact
-    : { kind: 'typed', text, byNumber: true };
+    : { kind: 'typed', text, byNumber: true, byBook: permissions.has('contacts.read') };
 }
 
 function yesNo(text: string): boolean | undefined {

@@ -44,13 +44,16 @@ export async function viewsOf({ views }: CallViewDesk, actor: Actor): Promise<re
   return reachOf(actor.role) === 'all' ? all : all.filter(({ owner }) => owner !== null);
 }
 
-/** The filter as text that is equal for equal filters: fields in their order, without empty ones. */
+/**
+ * The filter as text that is equal for equal filters: fields in their order, without empty ones. Only what would mean something
+ * else in an address is written in another way: a number stays one that is masked, and that is found when it is to be forgotten.
+ */
 export function filterText(typed: TypedFilter): string {
-  const fields = FILTER_FIELDS.flatMap((name): [string, string][] => {
+  const fields = FILTER_FIELDS.flatMap((name) => {
     const text = typed[name]?.trim() ?? '';
-    return text === '' ? [] : [[name, text]];
+    return text === '' ? [] : [`${name}=${text.replaceAll(/[%&#+ ]/g, encodeURIComponent)}`];
   });
-  return new URLSearchParams(fields).toString();
+  return fields.join('&');
 }
 
 /** What stands in an address, other parameters left out. */
@@ -74,7 +77,7 @@ export async function saveView(desk: CallViewDesk, actor: Actor, order: ViewOrde
   if (name === undefined) return { kind: 'badName' };
   const query = filterText(filter);
   const snapshot = desk.snapshot();
-  const { faults } = readCallFilter(filter, { scope: scopeOf(actor, snapshot), snapshot, now });
+  const { faults } = readCallFilter(filter, { scope: scopeOf(actor, snapshot), snapshot, now, actor });
   if (query === '' || faults.length > 0) return { kind: 'badFilter' };
   const owner = forAll ? null : actor.name;
   const there = (await desk.views.of(actor.name)).filter((view) => view.owner === owner);

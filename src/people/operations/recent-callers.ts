@@ -1,5 +1,6 @@
 /** Who called lately, in memory: each caller of the newest calls once, so that a search can look through their names and numbers. */
 import { folded } from '../../base/model/contact.js';
+import { groupsOfCall } from '../../base/model/scope.js';
 import { callsIn, type CallSearch } from '../../base/store/call-search.js';
 import type { CallRecord } from '../../base/model/call-record.js';
 import { callPages } from './call-pages.js';
@@ -21,9 +22,13 @@ export interface RecentCaller {
   readonly e164: string | null;
   /** As its last call showed it, folded; empty: it had none. */
   readonly name: string;
+  /** The same for each group that had a call of the caller: whoever sees some groups only knows the callers of these. */
+  readonly nameIn: ReadonlyMap<string, string>;
   /** Of the newest call, in milliseconds since 1970. */
   readonly at: number;
 }
+
+const FIELDS = ['caller', 'route', 'group'] as const satisfies readonly (keyof CallRecord)[];
 
 export class RecentCallers {
   readonly #search: Pick<CallSearch, 'olderWith'>;
@@ -58,7 +63,7 @@ export class RecentCallers {
     const callers = isAnew ? new Map<string, RecentCaller>() : this.#byKey;
     const until = isAnew ? -Infinity : (this.#newest[0]?.at ?? -Infinity) - AGAIN_MS;
     let read = 0;
-    for await (const { calls } of callPages(this.#search, ['caller'], callsIn('all'))) {
+    for await (const { calls } of callPages(this.#search, FIELDS, callsIn('all'))) {
       for (const call of calls) take(callers, call);
       read += calls.length;
       const oldest = calls.at(-1);
@@ -73,12 +78,17 @@ export class RecentCallers {
 
 function take(
   callers: Map<string, RecentCaller>,
-  { caller, startedAt }: Pick<CallRecord, 'caller' | 'startedAt'>,
+  call: Pick<CallRecord, (typeof FIELDS)[number] | 'startedAt'>,
 ): void {
+  const { caller, startedAt } = call;
   const { withheld, number, e164, name } = caller;
   if (withheld || number === null) return;
   const key = e164 ?? number;
   const [at, known] = [startedAt.getTime(), callers.get(key)];
-  if (known !== undefined && known.at > at) return;
-  callers.set(key, { number, e164, name: folded(name ?? ''), at });
+  const shown = folded(name ?? '');
+  const here = groupsOfCall(call).map((group) => [group, shown] as const);
+  if (known !== undefined && known.at > at)
+    callers.set(key, { ...known, nameIn: new Map([...here, ...known.nameIn]) });
+  else
+    callers.set(key, { number, e164, name: shown, nameIn: new Map([...(known?.nameIn ?? []), ...here]), at });
 }

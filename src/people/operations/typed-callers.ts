@@ -6,7 +6,8 @@
 import { wantedNumber } from '../../base/configuration/typed-caller.js';
 import { isOfNumber } from '../../base/contacts/book.js';
 import { inSlices } from '../../base/in-slices.js';
-import { folded } from '../../base/model/contact.js';
+import { folded, shownName, type Contact } from '../../base/model/contact.js';
+import type { Scope } from '../../base/model/scope.js';
 import type { Snapshot, User } from '../../base/model/snapshot.js';
 import type { TypedCaller, WantedPeople } from '../../base/model/wanted-caller.js';
 import type { CallFilter, CallPage, CallSearch } from '../../base/store/call-search.js';
@@ -45,7 +46,7 @@ export function withTypedCallers(use: TypedCallersUse): CallSearch {
   ): Promise<Page> => {
     const { caller } = filter;
     if (caller?.kind !== 'typed') return read(filter);
-    const resolving = known.get(filter) ?? peopleOf(use, recent, caller);
+    const resolving = known.get(filter) ?? peopleOf(use, recent, { ...caller, scope: filter.scope });
     known.set(filter, resolving);
     const { isNarrowed, ...people } = await resolving;
     const page = await read({ ...filter, ...people });
@@ -75,20 +76,22 @@ function wordsOf({ text, byNumber }: TypedCaller): Words {
 async function peopleOf(
   { contacts, snapshot }: TypedCallersUse,
   recent: RecentCallers,
-  typed: TypedCaller,
+  typed: TypedCaller & { readonly scope: Scope },
 ): Promise<Resolved> {
   const { words, digits } = wordsOf(typed);
   const none = words.length === 0 || (!typed.byNumber && words.some(isOfNumber));
   if (none) return { caller: { kind: 'people', callers: [], answeredBy: [] }, isNarrowed: false };
-  const { text, byNumber } = typed;
+  const { text, byNumber, byBook, scope } = typed;
   const found = await contacts.find({ text, from: 0, most: MOST_FOUND, byNumber });
-  const numbers = found.contacts.flatMap((contact) => contact.numbers);
+  const isShown = (contact: Contact) => hasAll(folded(shownName(contact)), words);
+  const numbers = found.contacts.filter((one) => byBook || isShown(one)).flatMap((one) => one.numbers);
   const users = [...(snapshot()?.users.values() ?? [])]
     .filter((user) => isFound(user, words, digits))
     .slice(0, MOST_USERS);
   const wanted: Wanted = {
     words,
     digits,
+    scope,
     whole: new Set(numbers.map(({ number }) => number)),
     trunks: numbers.filter(({ withExtensions }) => withExtensions === true).map(({ number }) => number),
   };
@@ -112,6 +115,7 @@ async function peopleOf(
 }
 
 interface Wanted extends Words {
+  readonly scope: Scope;
   /** Numbers of the contacts that were found. */
   readonly whole: ReadonlySet<string>;
   /** Companies' numbers, with all their extensions. */
@@ -120,14 +124,16 @@ interface Wanted extends Words {
 
 function* foundSteps(
   callers: readonly RecentCaller[],
-  { words, digits, whole, trunks }: Wanted,
+  { words, digits, scope, whole, trunks }: Wanted,
 ): Generator<undefined, readonly RecentCaller[]> {
   const found: RecentCaller[] = [];
   for (const [index, caller] of callers.entries()) {
     if (index % 500 === 0) yield;
     const key = caller.e164 ?? caller.number;
+    const names = namesIn(scope, caller);
+    if (names.length === 0) continue;
     const isWanted =
-      (caller.name !== '' && words.every((word) => caller.name.includes(word))) ||
+      names.some((name) => name !== '' && hasAll(name, words)) ||
       (digits !== '' && (key.includes(digits) || caller.number.includes(digits))) ||
       whole.has(key) ||
       trunks.some((trunk) => key.startsWith(trunk));
@@ -137,9 +143,18 @@ function* foundSteps(
   return found;
 }
 
+/** As calls of the scope showed it; none: there was no such call. */
+function namesIn(scope: Scope, { name, nameIn }: RecentCaller): readonly string[] {
+  if (scope === 'all') return [name];
+  return [...nameIn].flatMap(([group, shown]) => (scope.has(group) ? [shown] : []));
+}
+
+const hasAll = (text: string, words: readonly string[]): boolean =>
+  words.every((word) => text.includes(word));
+
 function isFound({ name, extension, mobile }: User, words: readonly string[], digits: string): boolean {
   const own = folded(name);
-  if (words.every((word) => own.includes(word))) return true;
+  if (hasAll(own, words)) return true;
   const number = mobile?.number;
   const written = number?.kind === 'allowed' ? number.e164 : '';
   return digits !== '' && (extension === digits || written.includes(digits));

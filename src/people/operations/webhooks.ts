@@ -1,5 +1,5 @@
 /** What people do with webhooks besides configuring them: try one, set its secret, send an event again. */
-import { isSecretFor, newKey } from '../../afterwards/webhooks/sign.js';
+import { isSecretFor, newKey, secretPlace } from '../../afterwards/webhooks/sign.js';
 import type { WebhookTest } from '../../afterwards/webhooks/try-webhook.js';
 import type { AuditLog } from '../../base/model/audit-event.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -38,11 +38,14 @@ export async function seenWebhook(desk: WebhookDesk, id: string): Promise<SeenWe
 
 async function seen(webhook: Webhook, { deliveries, states }: WebhookDesk): Promise<SeenWebhook> {
   const { id } = webhook;
-  const [state, last, waiting] = await Promise.all([
+  const [stored, last, waiting] = await Promise.all([
     states.get(id),
     deliveries.last(id),
     deliveries.waiting(id),
   ]);
+  // A secret for another format or homeserver is none of this one.
+  const isOwn = stored.secretSet?.place === secretPlace(webhook);
+  const state = isOwn ? stored : { ...stored, hasSecret: false, secretSet: undefined };
   return { webhook, state, last, waiting };
 }
 
@@ -80,7 +83,7 @@ export async function setSecret(
   const made = given === undefined && format === 'json' ? newKey() : undefined;
   const secret = made ?? given?.trim() ?? '';
   if (!isSecretFor(format, secret)) return { kind: 'wrong', format };
-  await desk.states.setSecret(id, secret, { by: who, at });
+  await desk.states.setSecret(id, secret, { by: who, at, place: secretPlace(webhook) });
   await desk.audit.note(who, 'webhookSecretSet', { subject: `webhook ${id}` });
   return { kind: 'set', key: made };
 }

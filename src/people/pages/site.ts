@@ -10,6 +10,7 @@ import { contactPages } from './contacts/routes.js';
 import { groupPages } from './groups/routes.js';
 import { startPages } from './groups/start/routes.js';
 import { holidayPages } from './holidays/routes.js';
+import { blockedPages } from './blocked/routes.js';
 import { logoPages } from './logo/routes.js';
 import { loginPages } from './login/routes.js';
 import { nowPages } from './now/routes.js';
@@ -85,6 +86,7 @@ export function sitePages(pages: Pages, parts: SiteParts): void {
   holidayPages(pages, editing);
   webhookPages(pages, { ...editing, desk: parts.webhooks });
   settingsPages(pages, { ...editing, missingNeeds, stock });
+  blockedPages(pages, { editor: parts.editor, calls: store.calls, snapshot });
   logoPages(pages, { desk: { logo: store.logo, audit }, timezone });
   whatIfPages(pages, { snapshot, missingOf });
   recordingPages(pages, {

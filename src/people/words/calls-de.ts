@@ -7,6 +7,7 @@ const counted = countedOf(language);
 
 export const call: PeopleWords['call'] = {
   title: 'Anrufe',
+  moreFields: 'Mehr: Tage, Ergebnis, verpasst, Telefon',
   period: 'Zeit',
   periods: { today: 'heute', yesterday: 'gestern', '7days': 'letzte 7 Tage', '30days': 'letzte 30 Tage' },
   note: 'Notiz',
@@ -96,6 +97,7 @@ export const call: PeopleWords['call'] = {
   listen: 'anhören',
   more: 'Mehr von diesem Anrufer',
   keep: 'Ins Adressbuch',
+  block: 'Sperren',
   unknownGroup: 'unbekannt',
   seconds: '{count} s',
   cause: 'Grund {cause}',

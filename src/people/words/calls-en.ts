@@ -6,6 +6,7 @@ const counted = countedOf(language);
 
 export const call = {
   title: 'Calls',
+  moreFields: 'More: days, outcome, missed, phone',
   period: 'Time',
   periods: { today: 'today', yesterday: 'yesterday', '7days': 'last 7 days', '30days': 'last 30 days' },
   note: 'Note',
@@ -93,6 +94,7 @@ export const call = {
   listen: 'listen',
   more: 'More of this caller',
   keep: 'To the address book',
+  block: 'Block',
   unknownGroup: 'unknown',
   seconds: '{count} s',
   cause: 'cause {cause}',

@@ -14,6 +14,7 @@ export const contact: PeopleWords['contact'] = {
   noneYet:
     'Noch steht niemand im Adressbuch. „Importieren“ liest vCard und CSV, wie Outlook, Telefone und Tabellen sie schreiben.',
   newContact: 'Neuer Kontakt',
+  blockedNumbers: 'Gesperrte Nummern',
   importContacts: 'Importieren',
   duplicates: 'Doppelte',
   duplicatesHint: 'Kontakte, die eine Nummer oder einen Namen mit einem anderen gemeinsam haben.',

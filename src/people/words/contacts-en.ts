@@ -13,6 +13,7 @@ export const contact = {
   noneYet:
     'Nobody is in the address book yet. “Import” reads vCard and CSV, as Outlook, phones and spreadsheets write them.',
   newContact: 'New contact',
+  blockedNumbers: 'Blocked numbers',
   importContacts: 'Import',
   duplicates: 'Duplicates',
   duplicatesHint: 'Contacts that share a number or a name with another one.',

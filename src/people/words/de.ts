@@ -14,6 +14,7 @@ import { password } from './password-de.js';
 import { picture } from './picture-de.js';
 import { report } from './reports-de.js';
 import { role, roleAbout, roles } from './roles-de.js';
+import { blocked } from './blocked-de.js';
 import { logo } from './logo-de.js';
 import { sound } from './sounds-de.js';
 
@@ -1629,7 +1630,8 @@ export const german: PeopleWords = {
     nameHint: '2 bis 60 Buchstaben a-z, Ziffern und . _ - @',
     role: 'Rolle',
     user: 'Benutzer der Konfiguration',
-    userHint: 'Nötig für die Rollen Benutzer und Teamleitung: wessen Gruppen und Handy.',
+    userHint:
+      'Nötig für die Rollen Benutzer und Teamleitung: wessen Gruppen und Handy. Beim Empfang: wessen Tischtelefon klingelt, wenn jemand mit einem Klick zurückruft.',
     userNone: 'niemand',
     password: 'Passwort',
     passwordHint: '12 bis 200 Zeichen; die Person kann es ändern.',
@@ -1667,6 +1669,7 @@ export const german: PeopleWords = {
     changed: 'Das Konto {name} ist geändert.',
     removed: 'Das Konto {name} ist gelöscht.',
     newPassword: 'Neues Passwort',
+    passwordKept: 'bleibt, wie es ist',
     change: 'Ändern',
     remove: 'Löschen',
     removeSure: 'Das Konto {name} löschen?',
@@ -1905,6 +1908,7 @@ export const german: PeopleWords = {
   report,
   sound,
   logo,
+  blocked,
   /** A group as a picture, in a file of its own. */
   picture,
 };

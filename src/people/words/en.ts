@@ -13,6 +13,7 @@ import { password } from './password-en.js';
 import { picture } from './picture-en.js';
 import { report } from './reports-en.js';
 import { role, roleAbout, roles } from './roles-en.js';
+import { blocked } from './blocked-en.js';
 import { logo } from './logo-en.js';
 import { sound } from './sounds-en.js';
 
@@ -1617,7 +1618,8 @@ export const english = {
     nameHint: '2 to 60 letters a-z, digits and . _ - @',
     role: 'Role',
     user: 'User of the configuration',
-    userHint: 'Needed for the roles user and team leader: whose groups and mobile.',
+    userHint:
+      'Needed for the roles user and team leader: whose groups and mobile. For a receptionist: whose desk phone rings when calling back by a click.',
     userNone: 'nobody',
     password: 'Password',
     passwordHint: '12 to 200 characters; the person can change it.',
@@ -1655,6 +1657,7 @@ export const english = {
     changed: 'The account {name} is changed.',
     removed: 'The account {name} is deleted.',
     newPassword: 'New password',
+    passwordKept: 'stays as it is',
     change: 'Change',
     remove: 'Delete',
     removeSure: 'Delete the account {name}?',
@@ -1900,6 +1903,7 @@ export const english = {
   report,
   sound,
   logo,
+  blocked,
   /** A group as a picture, in a file of its own. */
   picture,
 };

@@ -4,7 +4,7 @@ export const password = {
   titleInvitation: 'Willkommen',
   titleReset: 'Neues Passwort setzen',
   titleForgotten: 'Passwort vergessen?',
-  introInvitation: 'Ihr Konto heißt {name}. Wählen Sie sein Passwort; dann sind Sie angemeldet.',
+  introInvitation: 'Ihr Konto heißt {name}. Wählen Sie Ihr Passwort; dann sind Sie angemeldet.',
   introReset:
     'Für das Konto {name}. Das alte Passwort gilt, bis Sie speichern. Dann enden alle anderen Sitzungen des Kontos; Schlüssel für Programme gelten weiter.',
   until: 'Dieser Link gilt einmal, bis {until}.',
@@ -16,8 +16,10 @@ export const password = {
   isName: 'Das Passwort muss mehr sein als der Name.',
   busy: 'Zu viele Anmeldungen auf einmal. Gleich noch einmal versuchen; der Link ist nicht verbraucht.',
   set: 'Ihr Passwort ist gesetzt. Alle anderen Sitzungen Ihres Kontos sind beendet; Schlüssel für Programme gelten weiter.',
+  setInvitation: 'Ihr Passwort ist gesetzt, und Sie sind angemeldet.',
   used: 'Dieser Link wurde benutzt: Das Passwort ist gesetzt. Melden Sie sich damit an. Haben Sie es nicht selbst gesetzt, verlangen Sie einen neuen Link und sagen Sie es einem Administrator.',
-  expired: 'Die Zeit dieses Links ist vorbei. Ein Administrator kann Sie neu einladen.',
+  expired:
+    'Die Zeit dieses Links ist vorbei. War er eine Einladung, kann ein Administrator Sie neu einladen.',
   unknown:
     'Dieser Link öffnet nichts: Er wurde durch einen neueren ersetzt oder zurückgezogen, oder er wurde nicht ganz kopiert. Nehmen Sie den Link der neuesten Mail.',
   askAgain: 'Neuen Link verlangen',
@@ -27,6 +29,5 @@ export const password = {
   ask: 'Link senden',
   asked:
     'Gibt es dieses Konto und hat es eine Mailadresse, so ist eine Mail mit einem Link unterwegs. Nach ein paar Minuten ist nichts da? Sehen Sie bei unerwünschten Mails nach oder fragen Sie einen Administrator. Für ein Konto gehen höchstens ein paar Mails am Tag hinaus.',
-  cannotAsk:
-    'Hier können keine Links gemailt werden. Bitten Sie einen Administrator um einem neuen Passwort.',
+  cannotAsk: 'Hier können keine Links gemailt werden. Bitten Sie einen Administrator um ein neues Passwort.',
 };

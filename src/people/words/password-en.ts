@@ -4,7 +4,7 @@ export const password = {
   titleInvitation: 'Welcome',
   titleReset: 'Set a new password',
   titleForgotten: 'Forgot your password?',
-  introInvitation: 'Your account is {name}. Choose its password; then you are signed in.',
+  introInvitation: 'Your account is {name}. Choose your password; then you are signed in.',
   introReset:
     'For the account {name}. The old password stays until you save. Then all other sessions of the account end; tokens for programs stay valid.',
   until: 'This link works once, until {until}.',
@@ -16,8 +16,9 @@ export const password = {
   isName: 'The password must be more than the name.',
   busy: 'Too many sign-ins at once. Try again in a moment; the link is not used up.',
   set: 'Your password is set. All other sessions of your account are ended; tokens for programs stay valid.',
+  setInvitation: 'Your password is set, and you are signed in.',
   used: 'This link has been used: the password is set. Sign in with it. If you did not set it yourself, ask for a new link and tell your administrator.',
-  expired: 'The time of this link is over. An administrator can invite you again.',
+  expired: 'The time of this link is over. If it was an invitation, an administrator can invite you again.',
   unknown:
     'This link opens nothing: it was replaced by a newer one or withdrawn, or it was not copied whole. Use the link of the newest mail.',
   askAgain: 'Ask for a new link',

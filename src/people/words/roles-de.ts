@@ -18,14 +18,14 @@ export const roleAbout: SameWords<typeof englishAbout> = {
   leader:
     'sieht Anrufe, Rückrufe, Berichte und Aufnahmen der Gruppen, die der eigene Benutzer leitet; keine Einstellungen',
   viewer: 'sieht alles, ändert nichts, hört keine Aufnahme',
-  observer: 'dasselbe, und keine Telefonnummer ganz',
+  observer: 'sieht alles, aber Telefonnummern nur verdeckt; ändert nichts, hört keine Aufnahme',
   user: 'hat die Rückrufe der eigenen Gruppen und das eigene Handy',
 };
 
 export const roles: SameWords<typeof english> = {
   title: 'Wer was darf',
   back: 'Konten',
-  hint: 'Was jede Rolle auf den Seiten, über die Schnittstelle und mit einem Token darf; ein Token darf nie mehr als sein Konto. Wer eine Gruppe leitet, steht in den Einstellungen der Gruppe.',
+  hint: 'Was jede Rolle auf den Seiten, über die Schnittstelle und mit einem Schlüssel für Programme darf; ein Schlüssel darf nie mehr als sein Konto. Wer eine Gruppe leitet, steht in den Einstellungen der Gruppe.',
   may: 'Darf …',
   yes: 'ja',
   no: 'nein',

@@ -15,7 +15,7 @@ export const roleAbout = {
     'works with the calls of all groups: switches, call-backs, address book, who is away; no settings',
   leader: 'sees calls, call-backs, reports and recordings of the groups that the own user leads; no settings',
   viewer: 'sees everything, changes nothing, hears no recording',
-  observer: 'the same, and no telephone number whole',
+  observer: 'sees everything, but telephone numbers masked only; changes nothing, hears no recording',
   user: 'has the call-backs of the own groups and the own mobile',
 };
 

@@ -46,6 +46,7 @@ export const reportTexts = table(PEOPLE_WORDS, 'report');
 export const recordingTexts = table(PEOPLE_WORDS, 'recording');
 export const soundTexts = table(PEOPLE_WORDS, 'sound');
 export const logoTexts = table(PEOPLE_WORDS, 'logo');
+export const blockedTexts = table(PEOPLE_WORDS, 'blocked');
 export const contactTexts = table(PEOPLE_WORDS, 'contact');
 export const webhookTexts = table(PEOPLE_WORDS, 'webhook');
 export const outboxTexts = table(PEOPLE_WORDS, 'outbox');

@@ -76,13 +76,19 @@ function ownParts(path: string): readonly string[] {
   const [, first = '', , third = ''] = path.split('/');
   if (third === 'state') return ['switchstates'];
   if (third === 'away') return ['awaystates'];
+  if (first === 'calls' && third === 'note') return ['callnotes'];
   const parts: Readonly<Record<string, readonly string[]>> = {
     callbacks: ['callbacks'],
     mails: ['mails'],
     reports: ['mails'],
     tokens: ['apitokens'],
-    accounts: ['accounts', 'apitokens'],
+    accounts: ['accounts', 'apitokens', 'mails'],
     recordings: ['calls'],
+    'call-views': ['callviews'],
+    contacts: ['contacts', 'contactChanges'],
+    logo: ['logo'],
+    sounds: ['sounds', 'soundPieces'],
+    webhooks: ['configurations', 'webhooks', 'deliveries'],
   };
   return parts[first] ?? ['configurations', 'switchstates', 'awaystates'];
 }

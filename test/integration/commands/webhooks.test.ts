@@ -72,7 +72,7 @@ test('a test says what the receiver answers, ends with 1 when it does not arrive
 test('a secret is set, and neither list nor export nor revision has it', async () => {
   const made = await run('secret', 'erp');
   assert.match(made.output, /^whsec_\S{44}$/m);
-  assert.equal(await store.webhookStates.secret('erp'), made.output.trim());
+  assert.equal(await store.webhookStates.secret('erp', 'json'), made.output.trim());
   const all = (await run('list')).output + (await run('list', '--json')).output;
   const exported = (await runScript('config', ['export'], uri)).output;
   const kept = JSON.stringify(await store.configurations.latest());

@@ -258,7 +258,10 @@ describe('A token', () => {
 
 test('the last administrator cannot be removed or made less', async () => {
   const browser = await site.signedIn('admin');
-  assert.equal((await browser.post('/accounts/admin/remove', {}, '/accounts')).status, 422);
+  const refused = await browser.post('/accounts/admin/remove', {}, '/accounts');
+  assert.equal(refused.status, 422);
+  assert.match(refused.text, /<details open><summary>[^\n]*<strong>admin</, 'its form stays open');
+  assert.doesNotMatch((await browser.get('/accounts')).text, /<details open/);
   assert.equal(
     (await browser.post('/accounts/admin', { role: 'viewer', userId: '' }, '/accounts')).status,
     422,

@@ -397,6 +397,19 @@ const WRITES: Readonly<Record<string, Write>> = {
     withChange: true,
     act: () => rest('POST', '/blocked-numbers', { number: '030 23125099', reason: 'sells windows' }),
   },
+  'POST /blocked': {
+    event: 'partChanged',
+    withChange: true,
+    act: () => send('/blocked', { number: '030 23125098', group: '', reason: 'sells doors' }),
+  },
+  'POST /blocked/remove': {
+    event: 'partChanged',
+    withChange: true,
+    act: async () => {
+      await send('/blocked', { number: '030 23125097', group: '', reason: '' });
+      return send('/blocked/remove', { number: '030 23125097', group: '' });
+    },
+  },
   'POST /calls/:id/note': {
     event: 'callNoted',
     withChange: true,

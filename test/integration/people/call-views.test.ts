@@ -4,10 +4,13 @@ import { test } from 'node:test';
 import { DateTime } from 'luxon';
 import type { Store } from '../../../src/base/store/connection.js';
 import { filterOfText, MOST_VIEWS } from '../../../src/people/operations/call-views.js';
+import { permissionsOf } from '../../../src/people/access/permissions.js';
 import { readCallFilter } from '../../../src/people/operations/call-filter.js';
 import { aSnapshot } from '../../factories.js';
 import { withToken, type Browser } from './browser.js';
 import { onOwnStores, startSite, type Site } from './site.js';
+
+const actor = { permissions: permissionsOf('viewer') };
 
 let store: Store;
 let site: Site;
@@ -113,7 +116,12 @@ test('an account takes its own along when it is removed, and not those of everyb
 
 test('a period is of whole days on the wall clock, on the day when the clocks change too', () => {
   const read = (query: string, now: DateTime) => {
-    const { filter } = readCallFilter(filterOfText(query), { scope: 'all', snapshot: aSnapshot(), now });
+    const { filter } = readCallFilter(filterOfText(query), {
+      scope: 'all',
+      snapshot: aSnapshot(),
+      now,
+      actor,
+    });
     return [filter.from?.toISOString(), filter.to?.toISOString()];
   };
   const now = DateTime.fromISO('2026-10-25T12:00:00+01:00');
@@ -124,6 +132,6 @@ test('a period is of whole days on the wall clock, on the day when the clocks ch
   ]);
   assert.deepEqual(read('period=7days', now), ['2026-10-18T22:00:00.000Z', undefined]);
   assert.deepEqual(read('period=7days&from=2026-10-01', now)[0], '2026-09-30T22:00:00.000Z');
-  const odd = readCallFilter({ period: 'always' }, { scope: 'all', snapshot: aSnapshot(), now });
+  const odd = readCallFilter({ period: 'always' }, { scope: 'all', snapshot: aSnapshot(), now, actor });
   assert.deepEqual(odd.faults, ['period']);
 });

@@ -114,6 +114,9 @@ describe('The list', () => {
     const page = await admin.get('/calls?q=25001&group=700');
     assert.match(page.text, /id="q"[^>]*value="25001"/);
     assert.match(page.text, /data-count>1 call</);
+    assert.match(page.text, /<details id="more-fields"><summary>/, 'the lesser fields are folded away');
+    const lesser = await admin.get('/calls?missed=true');
+    assert.match(lesser.text, /<details id="more-fields" open>/, 'but never one that is set');
     const { body } = await call('GET', '/calls?q=sohne');
     assert.deepEqual(
       (body as { calls: { id: string }[] }).calls.map(({ id }) => id),

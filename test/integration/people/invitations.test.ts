@@ -150,7 +150,7 @@ describe('An invitation', () => {
     scene.later({ seconds: 1 });
     const over = await new Browser(scene.site.url).get(last);
     assert.deepEqual([over.status, (await scene.setPasswordAnyhow(last)).status], [410, 410]);
-    assert.match(over.text, /An administrator can invite you again/);
+    assert.match(over.text, /If it was an invitation, an administrator can invite you again/);
     assert.match(
       (await new Browser(scene.site.url, 'de').get(last)).text,
       /Die Zeit dieses Links ist vorbei/,

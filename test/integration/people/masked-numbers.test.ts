@@ -9,6 +9,7 @@ import { DateTime } from 'luxon';
 import { loadMailTemplates } from '../../../src/afterwards/mail/templates.js';
 import { createApp } from '../../../src/people/web/app.js';
 import { endpoints } from '../../../src/people/api/resources.js';
+import { filterText } from '../../../src/people/operations/call-views.js';
 import { isStill } from '../../../src/people/http/session.js';
 import { loadTemplates } from '../../../src/people/pages/render.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
@@ -107,6 +108,9 @@ async function fill(): Promise<void> {
     mergeHours: 24,
     noticeAt: undefined,
   });
+  const query = filterText({ q: '(0171) 392/00 15' });
+  const by = { changedAt: AT, changedBy: 'admin' };
+  await store.callViews.add({ id: 'view', owner: null, name: 'Saved', query, ...by });
   await store.callbacks.note({
     id: item?.id ?? '',
     text: 'also 171.392.00.16',
@@ -193,7 +197,7 @@ async function answer(
 
 /** Which numbers an answer shows, in whatever notation. */
 function numbersIn(text: string): readonly string[] {
-  const plain = text.replaceAll(/&nbsp;|&#160;|%20|[\s\u00a0\u202f()./-]/g, '');
+  const plain = text.replaceAll(/&nbsp;|&#160;|%20|%2F|%2[89]|[\s\u00a0\u202f()./+-]/g, '');
   return DIGITS.filter((digits) => plain.includes(digits));
 }
 

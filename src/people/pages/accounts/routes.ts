@@ -127,22 +127,36 @@ async function addToken(visit: Visit, sources: AccountSources): Promise<void> {
   await showOwn(visit, sources, { made: text });
 }
 
+interface Shown {
+  readonly fault?: string;
+  readonly draft?: AccountsDraft;
+  /** Whose form stays open. */
+  readonly opened?: string;
+  readonly status?: number;
+}
+
 async function showAll(
   visit: Visit,
   { accounts, users, timezone, now, way }: AccountSources,
-  { fault, draft, status = 200 }: { fault?: string; draft?: AccountsDraft; status?: number } = {},
+  { fault, draft, opened, status = 200 }: Shown = {},
 ): Promise<void> {
   const view = accountsView({
     accounts: await accounts.list(),
     users: users(),
     draft: draft ?? { name: '', role: 'user', userId: '', mail: '' },
+    ...(opened !== undefined && { opened }),
     mayMail: way.kind === 'ready',
     timezone: timezone(),
     lang: visit.lang,
     now: now(),
   });
   const cannotMail = way.kind === 'ready' ? null : accountsTexts[visit.lang][way.kind];
-  const page = { fault: fault ?? null, cannotMail, scripts: PICKER_SCRIPTS, styles: PICKER_STYLES };
+  const page = {
+    fault: fault ?? null,
+    cannotMail,
+    scripts: PICKER_SCRIPTS,
+    styles: [...PICKER_STYLES, 'accounts.css'],
+  };
   visit.show('accounts', accountsTexts, { ...view, ...page }, status);
 }
 
@@ -187,7 +201,7 @@ async function add(visit: Visit, sources: AccountSources): Promise<void> {
 async function change(visit: Visit, sources: AccountSources): Promise<void> {
   const given = roleAndUser(visit, sources);
   if (given === undefined) {
-    await showAll(visit, sources, { fault: roleFault(visit), status: 422 });
+    await showAll(visit, sources, { fault: roleFault(visit), opened: visit.param('name'), status: 422 });
     return;
   }
   const password = visit.field('password');
@@ -212,7 +226,8 @@ async function toList(
     return;
   }
   const fault = faultOf(result, sources, visit.lang);
-  await showAll(visit, sources, { fault, status: result.kind === 'unknown' ? 404 : 422 });
+  const opened = visit.param('name');
+  await showAll(visit, sources, { fault, opened, status: result.kind === 'unknown' ? 404 : 422 });
 }
 
 function toldOf(visit: Visit, { name, mail }: Account, notice: string): void {

@@ -68,6 +68,8 @@ interface AllInput {
   /** The configured users; undefined: no configuration is known. */
   readonly users: ConfiguredUsers | undefined;
   readonly draft: AccountsDraft;
+  /** Whose form is open; undefined: nobody's. */
+  readonly opened?: string;
   /** Links can be mailed. */
   readonly mayMail: boolean;
   readonly timezone: string;
@@ -75,7 +77,7 @@ interface AllInput {
   readonly now: Date;
 }
 
-export function accountsView({ accounts, users, draft, mayMail, timezone, lang, now }: AllInput) {
+export function accountsView({ accounts, users, draft, opened, mayMail, timezone, lang, now }: AllInput) {
   const t = accountsTexts[lang];
   const all = [...(users?.values() ?? [])];
   const { textOf } = userNames({ users: all });
@@ -93,6 +95,8 @@ export function accountsView({ accounts, users, draft, mayMail, timezone, lang, 
     accounts: accounts.map((account) => ({
       name: account.name,
       path: `/accounts/${encodeURIComponent(account.name)}`,
+      isOpen: account.name === opened,
+      role: roleTexts[lang][account.role],
       roles: roles(account.role),
       user: shown(account.userId),
       ...linkView(account, timesOf(lang, timezone).moment, { now, mayMail, lang }),

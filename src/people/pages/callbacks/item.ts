@@ -6,13 +6,14 @@ import { listCallbacks, seenCallback, type CallbackDesk } from '../../operations
 import { assignable } from '../../operations/pass-on-callback.js';
 import type { CallNoteStore } from '../../../base/store/call-notes.js';
 import { notesAroundCallback } from '../../operations/call-notes.js';
+import { blockPath } from '../blocked/routes.js';
 import { callPath } from '../calls/view.js';
 import type { Visit } from '../pages.js';
 import { shownNotes } from './notes.js';
 import { readerOf } from './reader.js';
 import { undoOf } from './undo.js';
 import { itemView } from './view.js';
-import { callbackTexts } from '../../words/words.js';
+import { callbackTexts, callTexts } from '../../words/words.js';
 
 /** So many are looked through for the next one that nobody else has. */
 const LOOKED = 500;
@@ -81,6 +82,8 @@ async function wholeView(item: CallbackItem, visit: Visit, { desk, notes }: Item
   const reader = readerOf(visit, snapshot);
   const view = itemView(item, reader);
   const mayOpenCalls = actor.permissions.has('calls.read');
+  const isAdministered = actor.permissions.has('config.write');
+  const newest = item.calls.at(-1);
   return {
     ...view,
     title: view.name === null ? view.number : `${view.name}, ${view.number}`,
@@ -94,6 +97,8 @@ async function wholeView(item: CallbackItem, visit: Visit, { desk, notes }: Item
       why: missedText(why, lang),
       path: mayOpenCalls ? callPath(record) : null,
     })),
+    block: isAdministered && newest !== undefined ? blockPath(newest.record) : null,
+    blockText: callTexts[lang].block,
     notes: shownNotes(await notesAroundCallback(notes, item), 'callback', lang, timezone),
     people: view.mayAssign
       ? assignable(item, snapshot).map(({ id, name }) => ({ id, name, selected: name === item.taken?.who }))

@@ -44,6 +44,9 @@ export interface CallSources {
 
 const ON_A_PAGE = 50;
 
+/** Fields of the filter that are folded away while nothing is in them, so that a phone shows calls at once. */
+const FOLDED: readonly (keyof TypedFilter)[] = ['from', 'to', 'outcome', 'missed', 'member'];
+
 export async function sumsOf({ lang }: Visit, { search, timezone }: CallSources, filter: CallFilter) {
   return sumsView(await sumCalls(search, filter, timezone()), lang);
 }
@@ -53,7 +56,8 @@ function typedOf({ query }: Visit): TypedFilter {
 }
 
 export function readFilter(visit: Visit, { snapshot }: CallSources) {
-  return readCallFilter(typedOf(visit), { scope: visit.scope, snapshot: snapshot(), now: visit.now });
+  const { scope, now, actor } = visit;
+  return readCallFilter(typedOf(visit), { scope, snapshot: snapshot(), now, actor });
 }
 
 /** All that is on the page, and whether what was typed can be searched for. */
@@ -117,6 +121,7 @@ function formView(typed: TypedFilter, { lang, scope }: Visit, snapshot: Snapshot
       ...Object.fromEntries(FILTER_FIELDS.map((name) => [name, typed[name] ?? ''])),
       q: typed.q ?? typed.caller ?? '',
     },
+    hasMore: FOLDED.some((name) => typed[name] !== undefined),
     outcomes: OUTCOMES.map((one) => choice(one, outcomeTexts[lang][one], 'outcome')),
     periods: PERIOD_NAMES.map((one) => choice(one, callTexts[lang].periods[one], 'period')),
     missedChoices: [choice('true', yes, 'missed'), choice('false', no, 'missed')],

@@ -10,6 +10,7 @@ import { callCaller, ownExtension } from '../../operations/place-call.js';
 import { callbackTexts, callTexts } from '../../words/words.js';
 import { placedText } from '../callbacks/place.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
+import { blockPath } from '../blocked/routes.js';
 import { shownNotes } from '../callbacks/notes.js';
 import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
@@ -102,6 +103,7 @@ async function one(visit: Visit, sources: CallSources): Promise<void> {
       unknown !== null && actor.permissions.has('contacts.write')
         ? `/contacts/_new?${new URLSearchParams({ number: unknown }).toString()}`
         : null,
+    block: tel !== null && actor.permissions.has('config.write') ? blockPath(record._id) : null,
     dial: mayCall ? fill(callbackTexts[lang].dialHint, hint) : null,
     dialText: callbackTexts[lang].dial,
     sound: actor.permissions.has('recordings.read') ? await soundOf(record, sources) : null,

@@ -75,6 +75,7 @@ async function listView({ query, lang, actor }: Visit, desk: ContactDesk) {
     contacts: contacts.map((one) => rowView(one, lang)),
     paging,
     mayWrite: actor.permissions.has('contacts.write'),
+    mayBlock: actor.permissions.has('config.write'),
     formats: CONTACT_FORMATS.map((format) => ({ format, text: t.formats[format] })),
   };
 }

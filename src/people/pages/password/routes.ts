@@ -108,8 +108,10 @@ async function setPassword(visit: Visit, desk: LinkDesk): Promise<void> {
     else {
       await noteChange(audit, result.account.name, result.link.purpose);
       keepToBrowser(visit);
+      // Whoever was invited had no sessions that could have ended.
+      const said = result.link.purpose === 'invitation' ? t.setInvitation : t.set;
       await beginSession(visit.request, result.account.name, now());
-      visit.redirect(await enter(visit, { access, audit, now }, result.account.name), t.set);
+      visit.redirect(await enter(visit, { access, audit, now }, result.account.name), said);
     }
   } catch (error) {
     if (!isBusy(error)) throw error;

@@ -45,6 +45,7 @@ test('what was handed in comes back whole', async () => {
     html: '<p>12 calls, <b>2</b> missed</p>',
     attachments,
     follows: 'another',
+    link: undefined,
     recipients: [
       { ...ANNA, state: 'waiting', words: undefined },
       { ...BERND, state: 'waiting', words: undefined },

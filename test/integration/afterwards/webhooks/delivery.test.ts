@@ -237,11 +237,57 @@ describe('What a receiver gets', () => {
     await miss('a');
     await deliver();
     assert.deepEqual(await log(), ['waiting 1 1']);
-    await store.webhookStates.setSecret('erp', server.url, { by: 'admin', at: now() });
+    await store.webhookStates.setSecret('erp', server.url, { by: 'admin', at: now(), place: 'slack' });
     wait(1);
     await deliver();
     assert.deepEqual(await log(), ['sent 2']);
     assert.deepEqual(Object.keys(JSON.parse(server.posts[0]?.body ?? '{}') as object), ['text', 'blocks']);
+  });
+});
+
+describe('A secret', () => {
+  it('goes to the homeserver that it was set for, and to no other that somebody names later', async () => {
+    const [own, other] = [await receiver(), await receiver()];
+    const at = (url: string) => aWebhook('matrix', { id: 'erp', url, room: '!r:example.com' });
+    let webhook = at(own.url);
+    const { miss, deliver, wait, now } = webhookScene(store, () => [webhook]);
+    const place = `matrix ${new URL(own.url).origin}`;
+    await store.webhookStates.setSecret('erp', 'syt_a_token_of_a_bot', { by: 'admin', at: now(), place });
+    await miss('a');
+    webhook = at(other.url);
+    await deliver();
+    assert.deepEqual(other.posts, []);
+    webhook = at(own.url);
+    wait(1);
+    await deliver();
+    assert.equal(own.posts[0]?.headers['authorization'], 'Bearer syt_a_token_of_a_bot');
+  });
+
+  it('with which requests were signed is no token when the format changes', async () => {
+    const server = await receiver();
+    let webhook = aWebhook('json', { id: 'erp', url: server.url });
+    const { miss, deliver } = webhookScene(store, () => [webhook]);
+    await miss('a');
+    await deliver();
+    webhook = aWebhook('matrix', { id: 'erp', url: server.url, room: '!r:example.com' });
+    await miss('b');
+    await deliver();
+    assert.equal(server.posts.length, 1);
+  });
+});
+
+describe('What a sender that crashed has left', () => {
+  it('is given up with the rest when the webhook is gone, and no longer due for good', async () => {
+    let webhooks: readonly Webhook[] = [aWebhook('json', { url: 'http://127.0.0.1:9' })];
+    const { miss, deliver, log, wait, now } = webhookScene(store, () => webhooks);
+    await miss('a');
+    await store.deliveries.claim('erp', now(), 60_000);
+    webhooks = [];
+    wait(2);
+    await deliver();
+    assert.deepEqual(await log(), ['failed 1']);
+    assert.deepEqual(await store.deliveries.due(now()), []);
+    assert.equal(await store.deliveries.waiting('erp'), 0);
   });
 });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { erasedCall, erasedText, erasureOf, type Person } from '../../../../src/afterwards/privacy/erase.js';
 import { notationsOf } from '../../../../src/afterwards/privacy/notations.js';
+import { filterText } from '../../../../src/people/operations/call-views.js';
 import { aRecord, aRecordedLeg, at } from '../../../factories.js';
 
 const notations = notationsOf('+491713920015', 'DE');
@@ -59,4 +60,15 @@ test('an entry of the address book goes with the person; a company keeps its oth
     kind: 'set',
     fields: { note: 'ask ***' },
   });
+});
+
+test('a saved search for the number goes whole, however it was typed: two without it could be the same', () => {
+  const erasure = (name: string, typed: string) => {
+    const query = filterText({ q: typed, missed: 'true' });
+    return erasureOf('callviews', { owner: 'admin', key: name, name, query }, named()).kind;
+  };
+  for (const typed of ['(0171) 392/00 15', '+49 171 3920015', '0171-392 00 15', '01713920015'])
+    assert.equal(erasure('VIP', typed), 'remove', typed);
+  assert.equal(erasure('0171 3920015', 'Kunde'), 'remove');
+  assert.equal(erasure('VIP', 'Kunde & Co. + 50%'), 'set');
 });

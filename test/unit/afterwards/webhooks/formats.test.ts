@@ -160,6 +160,7 @@ describe('A secret', () => {
     );
     assert.equal(isSecretFor('teams', 'http://169.254.169.254/latest'), false);
     assert.equal(isSecretFor('teams', 'http://[::ffff:169.254.169.254]/latest'), false);
+    assert.equal(isSecretFor('teams', 'http://[64:ff9b::169.254.169.254]/latest'), false);
     assert.equal(isSecretFor('matrix', 'two words'), false);
     assert.equal(isSecretFor('json', 'whsec_short'), false);
   });
