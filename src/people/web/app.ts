@@ -23,6 +23,7 @@ import { Pages } from '../pages/pages.js';
 import type { RenderPage } from '../pages/render.js';
 import { accountOfSession, sessions } from '../http/session.js';
 import { maskedParts } from '../http/masked-parts.js';
+import { withNamesNow } from '../http/names-now.js';
 import type { SiteParts } from '../http/parts.js';
 import { withTypedCallers } from '../operations/typed-callers.js';
 import { sitePages } from '../pages/site.js';
@@ -52,7 +53,7 @@ export interface App {
 
 export function createApp(options: AppOptions): App {
   const { health, templatesFolder, render, trustProxy, prefix, log } = options;
-  const parts = searchable(options.parts);
+  const parts = withNamesNow(searchable(options.parts));
   const app = express();
   const now = () => parts.now().toJSDate();
   app.disable('x-powered-by');
