@@ -43,7 +43,7 @@ describe('Sounds in a browser', { skip: SKIP, concurrency: false, timeout: 120_0
     page.setInputFiles('#file', { name: 'Closed.wav', mimeType: 'audio/wav', buffer });
 
   test('and every other table have a heading row that is shaded to its end, also above buttons', async () => {
-    const page = await signedInPage(browser, site, '/accounts', { locale: 'en-US' });
+    const page = await signedInPage(browser, site, '/recordings', { locale: 'en-US' });
     const shades = await page.evaluate(
       `[...document.querySelectorAll('thead tr > *')].map((cell) => cell.tagName + ' ' + getComputedStyle(cell).backgroundColor)`,
     );
