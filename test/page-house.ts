@@ -104,7 +104,7 @@ export function house(more: readonly object[] = [], settings: object = {}): obje
     ],
     webhooks: [
       { id: 'chat', name: LONG, format: 'slack', events: ['call.missed', 'switch.turned'], groups: ['700'] },
-      { id: 'tickets', name: 'Tickets', url: `https://${'tickets.'.repeat(12)}example/`, on: false },
+      { id: 'tickets', name: 'Tickets', url: `https://${'tickets.'.repeat(12)}pbx.example/`, on: false },
     ],
     holidays: [
       {

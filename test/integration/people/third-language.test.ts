@@ -55,6 +55,10 @@ const HOUSES = [
   '{grup}',
   'forgotten',
   'nobody',
+  'chat',
+  'Tickets',
+  'tickets',
+  'Service Unavailable',
   'pbx.example',
 ];
 
