@@ -6,8 +6,6 @@ import type { Limits, NoticeSettings, Settings } from '../src/base/model/setting
 import type {
   ExternalNumber,
   Group,
-  Holiday,
-  HolidayCalendar,
   Member,
   MemberTime,
   MissedPolicy,
@@ -16,10 +14,9 @@ import type {
   Stage,
   Switch,
   SwitchState,
-  TimeWindow,
   User,
-  Weekday,
 } from '../src/base/model/snapshot.js';
+import type { Holiday, HolidayCalendar, TimeWindow, Weekday } from '../src/base/model/calendar.js';
 import type { Contact } from '../src/base/model/contact.js';
 import type { AwaySpan, UserAway } from '../src/base/model/away.js';
 import { beginRecord } from '../src/calls/records/build-record.js';

@@ -1,6 +1,6 @@
 /** Quiet hours of a group's missed-call mails. Pure. */
 import type { DateTime } from 'luxon';
-import type { TimeWindow } from '../../base/model/snapshot.js';
+import type { TimeWindow } from '../../base/model/calendar.js';
 import { inWindow } from '../../base/model/time-window.js';
 
 /**

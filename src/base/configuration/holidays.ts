@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { default as Holidays, HolidaysTypes } from 'date-holidays';
 import { DateTime } from 'luxon';
-import type { Holiday, HolidayCalendar } from '../model/snapshot.js';
+import type { Holiday, HolidayCalendar } from '../model/calendar.js';
 import type { CalendarContent } from './schema.js';
 import { minuteOfDay } from './vocabulary.js';
 

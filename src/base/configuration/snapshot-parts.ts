@@ -1,15 +1,8 @@
 /** Resolves the parts of users, switches and groups for a snapshot: ids, times, numbers, destinations. Pure. */
 import { AppError } from '../errors.js';
 import { readPhoneAddress } from '../model/phone-address.js';
-import type {
-  CodeAccess,
-  Destination,
-  ExternalNumber,
-  HolidayCalendar,
-  Switch,
-  TimeWindow,
-  User,
-} from '../model/snapshot.js';
+import type { CodeAccess, Destination, ExternalNumber, Switch, User } from '../model/snapshot.js';
+import type { HolidayCalendar, TimeWindow } from '../model/calendar.js';
 import type { CodeAccessContent } from './code-schema.js';
 import { normalise } from './phone-number.js';
 import type { DestinationContent, SettingsContent, WindowContent } from './schema.js';

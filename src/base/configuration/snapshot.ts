@@ -4,15 +4,8 @@ import { atOnce } from '../in-slices.js';
 import type { CodeKey, KeepDays, Limits, NoticeSettings, Settings, TalkCodeKey } from '../model/settings.js';
 import { phoneOfUser, sipUserOf, type Domains, type PhoneAddress } from '../model/phone-address.js';
 import { destinationsOf } from '../model/destinations.js';
-import type {
-  CodeAccess,
-  Group,
-  HolidayCalendar,
-  Mobile,
-  Snapshot,
-  Switch,
-  User,
-} from '../model/snapshot.js';
+import type { CodeAccess, Group, Mobile, Snapshot, Switch, User } from '../model/snapshot.js';
+import type { HolidayCalendar } from '../model/calendar.js';
 import { CODE_KEYS, TALK_CODE_KEYS } from './code-schema.js';
 import { blockListOf } from './blocked.js';
 import { homeLanguage } from './home-language.js';

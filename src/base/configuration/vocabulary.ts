@@ -9,7 +9,7 @@ import { IANAZone } from 'luxon';
 import * as z from 'zod';
 import { LONGEST_MAIL_ADDRESS, MAIL_ADDRESS } from '../model/mail-address.js';
 import { LANGUAGES, type Language } from '../model/language.js';
-import type { Weekday } from '../model/snapshot.js';
+import type { Weekday } from '../model/calendar.js';
 import { BLOCKED_ENTRY, BLOCKED_RULE } from './blocked.js';
 import { cleanedNumber } from './number-text.js';
 

@@ -3,7 +3,8 @@
  * they are shown; the English words are in calls/words. Facts are kept with the call's record, so they contain only
  * what the sentence shows: the last digits of external numbers, and no name of a colleague who withholds the number.
  */
-import type { ReleaseCause, Weekday } from './snapshot.js';
+import type { ReleaseCause } from './snapshot.js';
+import type { Weekday } from './calendar.js';
 
 /** Why a destination took the call. */
 export type DestinationReason = 'anonymous' | 'switch' | 'final';

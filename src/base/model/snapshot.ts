@@ -5,6 +5,7 @@
  * configuration/. Nothing downstream parses a time of day, looks up a user by id or asks whether a number
  * is valid. A call keeps the snapshot that it began with.
  */
+import type { HolidayCalendar, TimeWindow, Weekday } from './calendar.js';
 import type { Webhook } from './webhook.js';
 import type { DateTime } from 'luxon';
 import type { UserAway } from './away.js';
@@ -12,32 +13,6 @@ import type { BlockList } from './blocked.js';
 import type { Language } from './language.js';
 import type { Domains, PhoneAddress } from './phone-address.js';
 import type { Settings } from './settings.js';
-
-/** ISO weekday: 1 is Monday, 7 is Sunday. */
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
-
-/**
- * A window on a wall clock. Minutes count from 00:00; the window lasts from `fromMinute` (inclusive) to
- * `toMinute` (exclusive). `toMinute <= fromMinute` means that it ends on the next day; it belongs to the
- * weekday on which it begins. 00:00-24:00 is the whole day (`toMinute` 1440).
- */
-export interface TimeWindow {
-  readonly days: readonly Weekday[];
-  readonly fromMinute: number;
-  readonly toMinute: number;
-}
-
-/** One holiday: the whole day, or only from `fromMinute` on (a half day such as Christmas Eve). */
-export interface Holiday {
-  readonly name: string;
-  readonly fromMinute: number;
-}
-
-/** Holidays by ISO date (`2026-12-25`) in the local time of the user or group that uses the calendar. */
-export interface HolidayCalendar {
-  readonly id: string;
-  readonly days: ReadonlyMap<string, Holiday>;
-}
 
 /** An external number after normalisation: usable, or refused with a reason for the administrator. */
 export type ExternalNumber =

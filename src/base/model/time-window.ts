@@ -6,7 +6,7 @@
  */
 import type { DateTime } from 'luxon';
 import type { OutsideWhy } from './reason.js';
-import type { Holiday, HolidayCalendar, TimeWindow, Weekday } from './snapshot.js';
+import type { Holiday, HolidayCalendar, TimeWindow, Weekday } from './calendar.js';
 
 const MINUTES_PER_HOUR = 60;
 const MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR;

@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import type { InboundCall, Step } from '../../base/model/call.js';
 import { destinationsOf } from '../../base/model/destinations.js';
-import type { Group, HolidayCalendar, Snapshot, TimeWindow } from '../../base/model/snapshot.js';
+import type { Group, Snapshot } from '../../base/model/snapshot.js';
+import type { HolidayCalendar, TimeWindow } from '../../base/model/calendar.js';
 import { rehearse } from './check.js';
 
 export interface WeekSegment {

@@ -1,4 +1,4 @@
-/** What pages say in German. In one file, however long: it has no logic, and whoever translates reads it from top to bottom. */
+/** What pages say in German. It has no logic, and whoever translates reads it from top to bottom; pages with many words have files of their own beside it. */
 import { countedOf } from '../../base/model/wording.js';
 import { german as language } from '../../base/words/de.js';
 import { german as callWords } from '../../calls/words/de.js';

@@ -1,4 +1,4 @@
-/** What pages say in English. In one file, however long: it has no logic, and whoever translates reads it from top to bottom. */
+/** What pages say in English. It has no logic, and whoever translates reads it from top to bottom; pages with many words have files of their own beside it. */
 import { countedOf } from '../../base/model/wording.js';
 import { english as language } from '../../base/words/en.js';
 import { english as callWords } from '../../calls/words/en.js';

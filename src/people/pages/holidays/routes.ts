@@ -6,7 +6,7 @@ import {
   type Place,
 } from '../../../base/configuration/holidays.js';
 import type { CalendarContent, Configuration } from '../../../base/configuration/schema.js';
-import type { Holiday } from '../../../base/model/snapshot.js';
+import type { Holiday } from '../../../base/model/calendar.js';
 import { timesOf } from '../../../base/model/times.js';
 import { partPages } from '../configuration/part-pages.js';
 import { type PartPagesUse } from '../configuration/part-form-page.js';

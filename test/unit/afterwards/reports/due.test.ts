@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Weekday } from '../../../../src/base/model/snapshot.js';
+import type { Weekday } from '../../../../src/base/model/calendar.js';
 import { dueDays, firstState } from '../../../../src/afterwards/reports/due.js';
 import { at, BERLIN, EVERY_DAY, WORKDAYS } from '../../../factories.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { DateTime } from 'luxon';
-import type { TimeWindow } from '../../../../src/base/model/snapshot.js';
+import type { TimeWindow } from '../../../../src/base/model/calendar.js';
 import {
   clockText,
   holidayAt,

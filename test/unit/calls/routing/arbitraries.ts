@@ -8,17 +8,15 @@ import type {
   Destination,
   ExternalNumber,
   Group,
-  HolidayCalendar,
   Member,
   Mobile,
   Snapshot,
   Switch,
   SwitchRule,
   SwitchState,
-  TimeWindow,
   User,
-  Weekday,
 } from '../../../../src/base/model/snapshot.js';
+import type { HolidayCalendar, TimeWindow, Weekday } from '../../../../src/base/model/calendar.js';
 import {
   aCalendar,
   aGroup,

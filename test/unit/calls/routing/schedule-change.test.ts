@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import type { HolidayCalendar, TimeWindow, Weekday } from '../../../../src/base/model/snapshot.js';
+import type { HolidayCalendar, TimeWindow, Weekday } from '../../../../src/base/model/calendar.js';
 import { nextChange, type Schedule } from '../../../../src/calls/routing/schedule-change.js';
 import { readState } from '../../../../src/calls/routing/switch-state.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { DateTime } from 'luxon';
-import type { TimeWindow, Weekday } from '../../../../src/base/model/snapshot.js';
+import type { TimeWindow, Weekday } from '../../../../src/base/model/calendar.js';
 import { rehearse } from '../../../../src/calls/routing/check.js';
 import {
   decidingSwitches,

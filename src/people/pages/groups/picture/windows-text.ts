@@ -1,5 +1,5 @@
 /** Times of a week in few words: `Mon–Fri 08:00–18:00, Sat 09:00–12:00`. Pure. */
-import type { TimeWindow } from '../../../../base/model/snapshot.js';
+import type { TimeWindow } from '../../../../base/model/calendar.js';
 import { coversWeek, windowText } from '../../../../base/model/time-window.js';
 import { dayNames } from '../../configuration/words.js';
 import type { Language } from '../../language.js';
