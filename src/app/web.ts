@@ -166,7 +166,7 @@ function mailParts({ mail, dataFolder, publicUrl }: Config): Pick<SiteParts, 'tr
   return { transport, linkWay: linkWayOf(transport, publicUrl) };
 }
 
-/** What is kept about a number, and how it is forgotten. */
+/** What metrics read of the parts. */
 function watchQueues(config: Config, parts: WebParts): void {
   const { metrics, live, keeper, store, sources, needs, limits, watching } = parts;
   metrics.watch({
@@ -185,6 +185,7 @@ function watchQueues(config: Config, parts: WebParts): void {
   });
 }
 
+/** What is kept about a number, and how it is forgotten. */
 function privacyOf(config: Config, { store, snapshots, calls }: WebParts, audit: AuditLog): PrivacyDesk {
   return {
     use: () => ({

@@ -111,6 +111,7 @@ async function attempt(
   }
   return send(mail, ready.mail, dependencies, now, ready.secret);
 }
+
 function factsOf({ id, kind, group, attempts }: StoredMail) {
   return { mail: id, kind, group, attempt: attempts };
 }
