@@ -31,7 +31,9 @@ export async function startController(settings: Readonly<Record<string, string>>
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error(`the controller has ended: ${output}`)));
+    child.once('exit', (code, signal) => {
+      reject(new Error(`the controller has ended (${signal ?? String(code)}): ${output}`));
+    });
     child.stdout.on('data', (piece: Buffer) => {
       output += piece.toString();
       if (output.includes('Rufgruppe is running.')) resolve();
