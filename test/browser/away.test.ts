@@ -6,6 +6,7 @@ import type { Store } from '../../src/base/store/connection.js';
 import { AWAY_HOUSE, berlin } from '../integration/people/away-scene.js';
 import { startConfiguredSite, type ConfiguredSite } from '../integration/people/configured-site.js';
 import { SKIP, startInBrowser } from './in-browser.js';
+import { tabTo } from './keyboard.js';
 import { signedInPage } from './signed-in.js';
 
 describe('Being away on the own page', { skip: SKIP, concurrency: false, timeout: 300_000 }, () => {
@@ -29,22 +30,14 @@ describe('Being away on the own page', { skip: SKIP, concurrency: false, timeout
     (await store.awayStates.all()).map(({ group, until }) => [group, until?.toISOString()]);
 
   /** Tab until the element with this id has the focus. */
-  async function tabTo(page: Page, id: string): Promise<void> {
-    for (let stop = 0; stop < 60; stop += 1) {
-      if ((await page.evaluate('document.activeElement.id')) === id) return;
-      await page.keyboard.press('Tab');
-    }
-    assert.fail(`no Tab leads to ${id}`);
-  }
-
   test('by keyboard alone: away from one group until a time of one’s own, mended, and back', async () => {
     const page = await open({ locale: 'de-DE' });
-    await tabTo(page, 'away-who');
+    await tabTo(page, '#away-who');
     await page.keyboard.type('Sales');
-    await tabTo(page, 'away-end');
+    await tabTo(page, '#away-end');
     await page.keyboard.press('End');
     await page.waitForSelector('#away-until:visible');
-    await tabTo(page, 'away-until');
+    await tabTo(page, '#away-until');
     await page.keyboard.type('8.12');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#away-fault:has-text("kann zweierlei bedeuten")');
@@ -56,7 +49,7 @@ describe('Being away on the own page', { skip: SKIP, concurrency: false, timeout
     await page.keyboard.press('Enter');
     await page.waitForSelector('.alert-success:has-text("Sie sind bis 08.12.2026, 08:00 abwesend: Sales.")');
     assert.deepEqual(await untils(), [['700', '2026-12-08T07:00:00.000Z']]);
-    await tabTo(page, 'away-back-700');
+    await tabTo(page, '#away-back-700');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.alert-success:has-text("Sie sind wieder da: Sales.")');
     assert.deepEqual(await untils(), []);

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
 import { SKIP, startInBrowser } from './in-browser.js';
+import { tabTo } from './keyboard.js';
 import { signedInPage } from './signed-in.js';
 
 describe('Help', { skip: SKIP, concurrency: false, timeout: 120_000 }, () => {
@@ -23,14 +24,6 @@ describe('Help', { skip: SKIP, concurrency: false, timeout: 120_000 }, () => {
     signedInPage(browser, site, path, { locale, viewport: { width, height: 800 } }, { complaints });
 
   /** Presses Tab until it has the focus. */
-  async function tabTo(page: Page, selector: string): Promise<void> {
-    for (let presses = 0; presses < 80; presses += 1) {
-      await page.keyboard.press('Tab');
-      if (await page.evaluate<boolean>(`document.activeElement.matches('${selector}')`)) return;
-    }
-    assert.fail(`Tab does not reach ${selector}`);
-  }
-
   /** The browser goes there when the pictures above have their place, some frames later at most. */
   async function isShown(page: Page, id: string): Promise<boolean> {
     const top = `new Promise((resolve) => requestAnimationFrame(() => resolve(document.getElementById('${id}').getBoundingClientRect().top)))`;

@@ -31,3 +31,7 @@ export async function signedInPage(
   await page.waitForURL(`**${path}`);
   return page;
 }
+
+/** How many pixels the page is wider than the screen. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');

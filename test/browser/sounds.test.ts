@@ -7,7 +7,8 @@ import { HOUSE, startConfiguredSite } from '../integration/people/configured-sit
 import type { Site } from '../integration/people/site.js';
 import { toneWav } from '../sound-files.js';
 import { SKIP, startInBrowser } from './in-browser.js';
-import { signedInPage } from './signed-in.js';
+import { tabTo } from './keyboard.js';
+import { overflow, signedInPage } from './signed-in.js';
 
 const CONTENT = {
   ...HOUSE,
@@ -26,19 +27,7 @@ describe('Sounds in a browser', { skip: SKIP, concurrency: false, timeout: 120_0
   });
   after(() => close());
 
-  /** Tab until what has the focus fits. */
-  async function tabTo(page: Page, selector: string): Promise<void> {
-    for (let count = 0; count < 120; count += 1) {
-      const fits = `document.activeElement !== null && document.activeElement.matches(${JSON.stringify(selector)})`;
-      if ((await page.evaluate(fits)) === true) return;
-      await page.keyboard.press('Tab');
-    }
-    assert.fail(`no Tab leads to ${selector}`);
-  }
-
   const names = async () => (await store.sounds.list()).map(({ name }) => name);
-  const overflow = (page: Page) =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   const give = (page: Page, buffer: Buffer) =>
     page.setInputFiles('#file', { name: 'Closed.wav', mimeType: 'audio/wav', buffer });
 

@@ -1,13 +1,14 @@
 /** Importing users as somebody does it without a mouse: a file, the preview, ticks, and a group of the new ones. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Configuration } from '../../src/base/configuration/schema.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
 import { SKIP, startInBrowser } from './in-browser.js';
-import { signedInPage } from './signed-in.js';
+import { tabTo } from './keyboard.js';
+import { overflow, signedInPage } from './signed-in.js';
 
 const LIST =
   'Nebenstelle;Name;Kennwort\n1001;Anna Albrecht;x\n1002;Bernd Brandt;x\n1003;Carla Çelik;x\n1004;Dora;x\n';
@@ -27,19 +28,6 @@ describe('The import of users', { skip: SKIP, concurrency: false, timeout: 120_0
 
   const users = async () =>
     ((await store.configurations.latest())?.content as Configuration).users.map(({ name }) => name);
-
-  /** Tab until what has the focus fits. */
-  async function tabTo(page: Page, selector: string): Promise<void> {
-    for (let count = 0; count < 120; count += 1) {
-      const fits = `document.activeElement !== null && document.activeElement.matches(${JSON.stringify(selector)})`;
-      if ((await page.evaluate(fits)) === true) return;
-      await page.keyboard.press('Tab');
-    }
-    assert.fail(`no Tab leads to ${selector}`);
-  }
-
-  const overflow = (page: Page) =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   test('goes from the list of users to a group of the new ones, by keyboard alone', async () => {
     const complaints: string[] = [];

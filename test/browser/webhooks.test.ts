@@ -1,11 +1,12 @@
 /** A webhook from the list to a test that arrives, with a keyboard alone; and its pages on a phone's screen. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Store } from '../../src/base/store/connection.js';
 import { startWebhookServer, type WebhookServer } from '../fakes/webhook-server.js';
 import { startConfiguredSite, type ConfiguredSite } from '../integration/people/configured-site.js';
 import { SKIP, startInBrowser } from './in-browser.js';
+import { tabTo } from './keyboard.js';
 import { signedInPage } from './signed-in.js';
 
 const HOUSE = { version: 1, settings: { country: 'DE', timezone: 'Europe/Berlin', domain: '127.0.0.1' } };
@@ -28,14 +29,6 @@ describe('A webhook', { skip: SKIP, concurrency: false, timeout: 300_000 }, () =
   });
 
   /** Goes on with the tabulator until the focus is there. */
-  async function tabTo(page: Page, selector: string): Promise<void> {
-    for (let count = 0; count < 120; count += 1) {
-      await page.keyboard.press('Tab');
-      if ((await page.locator(`${selector}:focus`).count()) > 0) return;
-    }
-    assert.fail(`the tabulator never comes to ${selector}`);
-  }
-
   test('is made, gets a key and is tried by keyboard; the page says what was answered', async () => {
     const complaints: string[] = [];
     const page = await signedInPage(browser, site, '/webhooks', { locale: 'en-US' }, { complaints });
