@@ -15,6 +15,7 @@ import { createLog } from '../../src/base/log.js';
 import { startService, type Service } from '../../src/app/service.js';
 import { connectStore } from '../../src/base/store/connection.js';
 import { SKIP, startBrowser } from './in-browser.js';
+import { overflow } from './signed-in.js';
 
 /** Pages that an administrator opens without further knowledge; those of one call, one mail and such are found later. */
 const PAGES = [
@@ -336,10 +337,8 @@ describe('In a real browser', { skip: SKIP, concurrency: false, timeout: 10 * MI
     const wide: string[] = [];
     for (const where of [...PAGES, ...details]) {
       await page.goto(url(where));
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      if (Number(overflow) > 0) wide.push(`${where}: ${String(overflow)} px`);
+      const over = await overflow(page);
+      if (over > 0) wide.push(`${where}: ${over} px`);
     }
     assert.deepEqual(wide, []);
     await page.context().close();

@@ -7,7 +7,7 @@ import type { Store } from '../../src/base/store/connection.js';
 import { HOUSE, startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
 import { SKIP, startInBrowser } from './in-browser.js';
-import { signedInPage } from './signed-in.js';
+import { overflow, signedInPage } from './signed-in.js';
 
 const SUPPORT = {
   number: '701',
@@ -74,8 +74,7 @@ describe('Deleting what is in use', { skip: SKIP, concurrency: false, timeout: 1
   test('is taken out everywhere on a phone’s screen, where each place is a link', async () => {
     const page = await open('/users/clara', { locale: 'de-DE', viewport: { width: 375, height: 740 } });
     await refused(page, '/users/clara');
-    const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-    assert.equal(await page.evaluate(overflow), 0);
+    assert.equal(await overflow(page), 0);
     await page.click('#faults a:has-text("Support")');
     await page.waitForURL('**/groups/701/form#f-stages-0-members*');
     await page.goto(new URL('/users/clara', site.url).href);

@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { emptyStates, fullStates, type PageState, type States } from '../page-states.js';
 import { SKIP, startBrowser } from './in-browser.js';
+import { overflow } from './signed-in.js';
 
 interface AxeResults {
   readonly violations: readonly {
@@ -145,9 +146,7 @@ describe('Pages in their states', { skip: SKIP, concurrency: 2, timeout: 1_200_0
     );
     for (const { id, impact, nodes } of violations)
       found.push(`${colorScheme} ${impact} ${id}: ${nodes[0]?.html.slice(0, 160) ?? ''}`);
-    const over = Number(
-      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-    );
+    const over = await overflow(page);
     if (over > 0) found.push(`${over} px too wide`);
     const out = await page.evaluate<string[]>(
       '[...document.querySelectorAll("main button, main a.btn")].filter((one) => one.getBoundingClientRect().right > one.parentElement.getBoundingClientRect().right + 1).map(({ outerHTML }) => outerHTML.slice(0, 160))',

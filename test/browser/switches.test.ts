@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Store } from '../../src/base/store/connection.js';
 import { startConfiguredSite, type ConfiguredSite } from '../integration/people/configured-site.js';
 import { SKIP, startInBrowser } from './in-browser.js';
-import { signedInPage } from './signed-in.js';
+import { overflow, signedInPage } from './signed-in.js';
 
 const NOW = DateTime.utc(2026, 11, 25, 8);
 const HOUSE = {
@@ -163,13 +163,12 @@ describe('How long a switch is to stay', { skip: SKIP, concurrency: false, timeo
         const box = await page.locator(where).boundingBox();
         assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 375 && box.height >= 30, where);
       }
-      const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-      assert.equal(await page.evaluate(overflow), 0);
+      assert.equal(await overflow(page), 0);
       await page.fill('#until-night', 'x');
       await page.click('form[action="/switches/night/state"] button[value=on]');
       await page.waitForSelector('.alert-danger');
       assert.equal(await page.inputValue('#at-night'), '2026-12-24T08:00');
-      assert.equal(await page.evaluate(overflow), 0);
+      assert.equal(await overflow(page), 0);
       await page.context().close();
     });
 
