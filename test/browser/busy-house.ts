@@ -1,6 +1,9 @@
 /** The pages of a large house: 80 groups, 1,000 users, a full address book, and calls of the last weeks. */
+import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { benchCalls } from '../../scripts/bench/report-calls.js';
+import { dayCounter } from '../../src/afterwards/reports/count-days.js';
+import { createLog } from '../../src/base/log.js';
 import type { Store } from '../../src/base/store/connection.js';
 import { aContact } from '../factories.js';
 import { startDatabase } from '../integration/afterwards/mail/harness.js';
@@ -69,6 +72,7 @@ async function addCalls(store: Store, count: number, now: DateTime): Promise<voi
 
 export interface BusyHouse {
   readonly site: ConfiguredSite;
+  readonly store: Store;
   readonly close: () => Promise<void>;
 }
 
@@ -78,6 +82,13 @@ export async function startBusyHouse(calls: number): Promise<BusyHouse> {
   const store = await database.store();
   const site = await startConfiguredSite(store, configuration(), { now: () => DateTime.utc() });
   await addCalls(store, calls, DateTime.utc());
+  const count = dayCounter({
+    ...store,
+    snapshot: site.snapshot,
+    newId: randomUUID,
+    log: createLog('silent'),
+  });
+  await count(DateTime.utc());
   await store.contacts.add(
     numbered(CONTACTS, (index) =>
       aContact({ name: `Contact ${index}` }, `+49302313${String(index).padStart(4, '0')}`),
@@ -86,6 +97,7 @@ export async function startBusyHouse(calls: number): Promise<BusyHouse> {
   await site.signedIn('admin');
   return {
     site,
+    store,
     close: async () => {
       await site.close();
       await database.close();

@@ -94,7 +94,8 @@ export function dateIn(timezone: string, now: DateTime): string {
 
 /** ISO weekday, 1 is Monday. */
 export function weekdayOf(date: string): number {
-  return DateTime.fromISO(date, { zone: 'utc' }).weekday;
+  // Sunday is 0. Of each day of each group this is asked: luxon would take most of a report's time.
+  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 }
 
 /**

@@ -6,22 +6,26 @@ import {
   type PersonFigures,
   type Waits,
 } from '../../base/model/day-figures.js';
-import { ClassTally, type ClassCounts } from './classify.js';
+import type { ClassCounts } from './classify.js';
 import { weekdayOf } from './day.js';
 
 /** Answered within this time is what most houses ask for. */
 export const SOON_SEC = 20;
 
-export interface PeriodSum {
+/** What is said of each of many groups or bars; cheap to count. */
+export interface ShortSum {
   readonly counts: ClassCounts;
-  /** By hour of the wall clock, 0 to 23; an hour that comes twice is counted as one. */
-  readonly hours: readonly ClassCounts[];
-  /** By ISO weekday, Monday first, and hour. */
-  readonly week: readonly (readonly ClassCounts[])[];
   readonly answered: Waits;
   readonly missed: Waits;
   /** Calls answered within `SOON_SEC`. */
   readonly soon: number;
+}
+
+export interface PeriodSum extends ShortSum {
+  /** By hour of the wall clock, 0 to 23; an hour that comes twice is counted as one. */
+  readonly hours: readonly ClassCounts[];
+  /** By ISO weekday, Monday first, and hour. */
+  readonly week: readonly (readonly ClassCounts[])[];
   readonly talkingSec: number;
   /** Answered in stage 1, 2, 3 and at the final destination. */
   readonly stages: readonly number[];
@@ -34,26 +38,33 @@ export interface PeriodSum {
 const CLASS_COUNT = CLASS_ORDER.length;
 const HOURS = 24;
 
-export function sumOf(days: readonly DayFigures[]): PeriodSum {
-  const week = Array.from({ length: 7 }, () => Array.from({ length: HOURS }, () => new ClassTally()));
-  const hours = Array.from({ length: HOURS }, () => new ClassTally());
-  const total = new ClassTally();
-  for (const { day, hours: counts } of days) {
-    const ofWeekday = week[weekdayOf(day) - 1];
-    for (const [slot, count] of counts.entries()) {
-      const [hour, kind] = [Math.floor(slot / CLASS_COUNT), CLASS_ORDER[slot % CLASS_COUNT]];
-      if (kind === undefined || count === 0) continue;
-      for (const tally of [total, hours[hour], ofWeekday?.[hour]]) tally?.add(kind, count);
-    }
-  }
+export function countsOf(days: readonly Pick<DayFigures, 'hours'>[]): ClassCounts {
+  const [answered = 0, missed = 0, diverted = 0, other = 0] = CLASS_ORDER.map((_, first) => {
+    let sum = 0;
+    for (const { hours } of days)
+      for (let slot = first; slot < hours.length; slot += CLASS_COUNT) sum += hours[slot] ?? 0;
+    return sum;
+  });
+  return { calls: answered + missed + diverted + other, answered, missed, diverted, other };
+}
+
+export function shortSumOf(days: readonly DayFigures[]): ShortSum {
   const answered = waitsOf(days.map((day) => day.answered));
   return {
-    counts: total.result(),
-    hours: hours.map((tally) => tally.result()),
-    week: week.map((ofDay) => ofDay.map((tally) => tally.result())),
+    counts: countsOf(days),
     answered,
     missed: waitsOf(days.map((day) => day.missed)),
     soon: upTo(answered.classes, WAIT_ENDS_SEC.indexOf(SOON_SEC)),
+  };
+}
+
+export function sumOf(days: readonly DayFigures[]): PeriodSum {
+  const week = Array.from({ length: 7 }, (): DayFigures[] => []);
+  for (const day of days) week[weekdayOf(day.day) - 1]?.push(day);
+  return {
+    ...shortSumOf(days),
+    hours: byHour(days),
+    week: week.map(byHour),
     talkingSec: days.reduce((sum, { talkingSec }) => sum + talkingSec, 0),
     stages: added(
       days.map(({ stages }) => stages),
@@ -62,6 +73,17 @@ export function sumOf(days: readonly DayFigures[]): PeriodSum {
     stagesTellWho: days.some(({ stagesTellWho }) => stagesTellWho),
     people: peopleOf(days),
   };
+}
+
+/** Of the days together, 0 to 23. */
+function byHour(days: readonly DayFigures[]): readonly ClassCounts[] {
+  const slots = added(
+    days.map(({ hours }) => hours),
+    HOURS * CLASS_COUNT,
+  );
+  return Array.from({ length: HOURS }, (_, hour) =>
+    countsOf([{ hours: slots.slice(hour * CLASS_COUNT, (hour + 1) * CLASS_COUNT) }]),
+  );
 }
 
 function waitsOf(all: readonly Waits[]): Waits {
@@ -82,7 +104,7 @@ function upTo(classes: readonly number[], last: number): number {
 
 function added(lists: readonly (readonly number[])[], length: number): readonly number[] {
   const sums = Array.from({ length }, () => 0);
-  for (const list of lists) for (const [at, count] of list.entries()) sums[at] = (sums[at] ?? 0) + count;
+  for (const list of lists) list.forEach((count, at) => (sums[at] = (sums[at] ?? 0) + count));
   return sums;
 }
 

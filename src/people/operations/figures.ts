@@ -10,9 +10,9 @@ import {
   type CountDaysUse,
 } from '../../afterwards/reports/count-days.js';
 import { dateIn, daysOf, earlier, later, shiftDay, type Days } from '../../afterwards/reports/day.js';
-import { DayTally, TALLIED_FIELDS } from '../../afterwards/reports/day-tally.js';
-import { COUNTED_FIELDS } from '../../afterwards/reports/people.js';
 import type { CallStore } from '../../base/store/calls.js';
+import { dayId } from '../../base/store/day-figures.js';
+import { OpenDays } from './open-days.js';
 
 /** The most calls that are counted for one request, so that counting does not hold up calls in progress. */
 const MOST_CALLS = 100_000;
@@ -31,10 +31,12 @@ export interface RangeFigures {
 /** Counts for one request at a time; others wait. */
 export class FigureDesk {
   readonly #use: FiguresUse;
+  readonly #open: OpenDays;
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(use: FiguresUse) {
     this.#use = use;
+    this.#open = new OpenDays(use.calls);
   }
 
   /** Days of the group's own calendar; those to come have no calls. None of a group that the scope does not have. */
@@ -45,11 +47,14 @@ export class FigureDesk {
 
   /**
    * Those of the groups that the scope has. Days that are over and that are not counted yet are missing: the recurring work
-   * counts them.
+   * counts them. Those of the newest days are at most ten seconds old.
    */
   ofAll(scope: Scope, groups: readonly Group[], days: Days, now: DateTime): Promise<RangeFigures> {
-    const seen = groups.filter(({ number }) => isIn(scope, number));
-    return this.#next(() => this.#ofAll(seen, days, now));
+    return this.#ofAll(
+      groups.filter(({ number }) => isIn(scope, number)),
+      days,
+      now,
+    );
   }
 
   /** The first day of a range from which on figures of all groups are to be expected; undefined: there is no call. */
@@ -95,33 +100,15 @@ export class FigureDesk {
   async #ofAll(groups: readonly Group[], { from, to }: Days, now: DateTime): Promise<RangeFigures> {
     const wanted = new Set(groups.map(({ number }) => number));
     const kept = (await this.#use.dayFigures.ofAll(from, to)).filter(({ group }) => wanted.has(group));
-    const known = new Set(kept.map(({ group, day }) => `${group} ${day}`));
+    const known = new Set(kept.map(({ group, day }) => dayId(group, day)));
     const open = groups.flatMap((group) => {
       const begin = shiftDay(lastSettledDay(group.timezone, now), 1);
       const last = dateIn(group.timezone, now);
       return daysOf({ from: later(begin, from), to: earlier(last, to) })
-        .filter((day) => !known.has(`${group.number} ${day}`))
-        .map((day) => new DayTally(group.number, group.timezone, day, false));
+        .filter((day) => !known.has(dayId(group.number, day)))
+        .map((day) => ({ group, day }));
     });
-    if (open.length > 0) await this.#tally(open);
-    return { days: [...kept, ...open.map((tally) => tally.result())], cutAt: undefined };
-  }
-
-  /** One query for all groups: with hundreds of them most of the time would go into the queries. */
-  async #tally(open: readonly DayTally[]): Promise<void> {
-    const byGroup = new Map<string, DayTally[]>();
-    for (const tally of open) byGroup.set(tally.group, [...(byGroup.get(tally.group) ?? []), tally]);
-    const from = new Date(Math.min(...open.map(({ fromMs }) => fromMs)));
-    const to = new Date(Math.max(...open.map(({ toMs }) => toMs)));
-    for await (const call of this.#use.calls.ofTime(from, to, TALLIED_FIELDS, COUNTED_FIELDS)) {
-      const atMs = call.startedAt.getTime();
-      for (const group of new Set(call.route.map((passage) => passage.group))) {
-        byGroup
-          .get(group)
-          ?.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
-          ?.add(call);
-      }
-    }
+    return { days: [...kept, ...(await this.#next(() => this.#open.of(open, now)))], cutAt: undefined };
   }
 }
 

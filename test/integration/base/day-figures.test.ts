@@ -58,6 +58,19 @@ onEachServer('Day figures', (server) => {
     assert.equal(await counter()(at('2026-11-24T12:00:00')), 0);
   });
 
+  it('are read as earlier releases have written them, too', async () => {
+    await call('2026-11-23T08:00:00');
+    await counter()(at('2026-11-24T12:00:00'));
+    const [day] = await store.dayFigures.of({ ...NOVEMBER, from: '2026-11-23' });
+    assert.ok(day !== undefined);
+    const older = { ...day, talkingSec: 77 };
+    await store.connection
+      .collection<{ _id: string }>('dayfigures')
+      .updateOne({ _id: '700 2026-11-23' }, { $set: { figures: older }, $unset: { json: 1 } });
+    assert.deepEqual(await store.dayFigures.of({ ...NOVEMBER, from: '2026-11-23' }), [older]);
+    assert.equal(await counter()(at('2026-11-24T12:00:00')), 0, 'they are not counted anew');
+  });
+
   it('are counted anew when a call of the day is written late, or its record changes', async () => {
     await call('2026-11-22T10:00:00', { _id: 'late', outcome: 'open' });
     await counter()(at('2026-11-24T12:00:00'));

@@ -31,6 +31,7 @@ export const HOUSE = {
 export interface ConfiguredSite extends Site {
   /** Takes up what is stored, as the service does. */
   readonly refresh: () => Promise<void>;
+  readonly snapshot: () => Snapshot | undefined;
 }
 
 /** @param content of the first revision; checked. */
@@ -63,5 +64,5 @@ export async function startConfiguredSite(
   };
   await refresh();
   const parts = { now, refresh, snapshot: () => snapshot, ...given };
-  return { ...(await startSite(store, parts, options)), refresh };
+  return { ...(await startSite(store, parts, options)), refresh, snapshot: parts.snapshot };
 }

@@ -2,7 +2,7 @@
 import type { DayFigures } from '../../../base/model/day-figures.js';
 import type { Group } from '../../../base/model/snapshot.js';
 import { BYTE_ORDER_MARK, spreadsheetCsv } from '../../../afterwards/reports/csv-form.js';
-import { meanWaitSec, SOON_SEC, sumOf } from '../../../afterwards/reports/sum.js';
+import { meanWaitSec, shortSumOf, SOON_SEC } from '../../../afterwards/reports/sum.js';
 import { oneLine } from '../../../afterwards/mail/one-line.js';
 import { fill, type Language } from '../language.js';
 import { reportTexts } from '../../words/words.js';
@@ -34,7 +34,7 @@ export function* figuresCsv(
     ]),
   ];
   for (const day of days.toSorted((one, other) => (one.day < other.day ? -1 : 1))) {
-    const { counts, soon, answered, missed, talkingSec } = sumOf([day]);
+    const { counts, soon, answered, missed } = shortSumOf([day]);
     const figures = [
       counts.calls,
       counts.answered,
@@ -44,7 +44,7 @@ export function* figuresCsv(
       soon,
       meanWaitSec(answered) ?? '',
       Math.max(answered.longestSec, missed.longestSec),
-      talkingSec,
+      day.talkingSec,
     ];
     lines.push(form.line([day.day, day.group, names.get(day.group) ?? '', ...figures.map(String)]));
     yield;

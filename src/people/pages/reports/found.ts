@@ -24,8 +24,7 @@ export async function figuresOf(
 ): Promise<Found> {
   const read = (range: Days, { group }: Pick<Asked, 'group'>): Promise<RangeFigures> =>
     group === undefined ? desk.ofAll(scope, asked.groups, range, now) : desk.of(scope, group, range, now);
-  const found = await read(days, asked);
-  const then = await thenOf(asked.against, { days, read, asked });
+  const [found, then] = await Promise.all([read(days, asked), thenOf(asked.against, { days, read, asked })]);
   const known = new Set(found.days.map(({ day }) => day));
   const begin = asked.group === undefined ? await desk.countedSince(days.from) : undefined;
   const missing = begin === undefined ? [] : daysOf({ from: begin, to: earlier(days.to, asked.today) });

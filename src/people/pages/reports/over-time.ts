@@ -1,7 +1,7 @@
 /** Calls over the time of a report: hours of a day, days of weeks, weeks or months of years. Pure. */
 import { DateTime } from 'luxon';
 import type { ClassCounts } from '../../../afterwards/reports/classify.js';
-import { sumOf } from '../../../afterwards/reports/sum.js';
+import { countsOf } from '../../../afterwards/reports/sum.js';
 import { timesOf } from '../../../base/model/times.js';
 import { dayNames } from '../configuration/words.js';
 import { barChart } from './chart.js';
@@ -60,8 +60,8 @@ function dayRows({ asked, period, days, then, lang }: Use): readonly Row[] {
       one.day >= range.from && one.day <= range.to;
     return {
       label: labelOf(bar.from, kind, lang),
-      counts: sumOf(days.filter(inside(bar))).counts,
-      then: then && other && sumOf(then.filter(inside(other))).counts.calls,
+      counts: countsOf(days.filter(inside(bar))),
+      then: then && other && countsOf(then.filter(inside(other))).calls,
       calls: `/calls?${new URLSearchParams({ ...(asked.group && { group: asked.group.number }), from: bar.from, to: bar.to }).toString()}`,
       mail:
         kind === 'day' && asked.group?.report !== undefined

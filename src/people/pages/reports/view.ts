@@ -1,7 +1,7 @@
 /** Figures as tiles, pictures and tables. Pure. */
 import type { DayFigures } from '../../../base/model/day-figures.js';
 import { formatsOf } from '../../../afterwards/reports/format.js';
-import { SOON_SEC, sumOf } from '../../../afterwards/reports/sum.js';
+import { shortSumOf, SOON_SEC, sumOf } from '../../../afterwards/reports/sum.js';
 import { fill } from '../language.js';
 import { reportTexts } from '../../words/words.js';
 import { addressOf, type Against } from './asked.js';
@@ -56,7 +56,7 @@ function groupsPart({ asked, days, formats }: Use) {
   const byGroup = new Map<string, DayFigures[]>();
   for (const day of days) byGroup.set(day.group, [...(byGroup.get(day.group) ?? []), day]);
   return asked.groups
-    .map((group) => ({ group, sum: sumOf(byGroup.get(group.number) ?? []) }))
+    .map((group) => ({ group, sum: shortSumOf(byGroup.get(group.number) ?? []) }))
     .filter(({ sum }) => sum.counts.calls > 0)
     .toSorted((one, other) => other.sum.counts.calls - one.sum.counts.calls)
     .map(({ group, sum }) => ({

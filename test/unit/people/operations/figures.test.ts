@@ -138,4 +138,37 @@ describe('Figures', () => {
     assert.deepEqual(shown(found.days), ['700 2026-11-26 1', '701 2026-11-26 1']);
     assert.deepEqual(read, ['all 2026-11-25']);
   });
+
+  const TWO = [GROUP, aGroup({ number: '701', timezone: 'Europe/Berlin' })];
+  const TODAY = { from: '2026-11-26', to: '2026-11-26' };
+
+  test('of all groups are those of the own groups for whoever sees no others', async () => {
+    const { made, kept } = desk([
+      call('2026-11-25T08:00:00Z'),
+      call('2026-11-26T08:00:00Z', { route: [{ group: '701', by: null, to: null }] }),
+    ]);
+    await made.of('all', GROUP, { from: '2026-11-25', to: '2026-11-25' }, at('2026-11-26T10:00'));
+    assert.equal(kept.size, 1);
+    const range = { ...TODAY, from: '2026-11-25' };
+    const shownTo = async (...groups: readonly string[]) =>
+      shown((await made.ofAll(new Set(groups), TWO, range, at('2026-11-26T10:00'))).days);
+    assert.deepEqual(await shownTo('701'), ['701 2026-11-26 1']);
+    assert.deepEqual(await shownTo('700'), ['700 2026-11-25 1', '700 2026-11-26 0']);
+    assert.deepEqual(await shownTo(), []);
+  });
+
+  test('of today are read once in ten seconds for all who look, and anew for a group that nobody asked for', async () => {
+    const { made, read } = desk([call('2026-11-26T08:00:00Z')]);
+    const look = async (time: string, scope: 'all' | ReadonlySet<string> = 'all') => {
+      read.length = 0;
+      await made.ofAll(scope, TWO, TODAY, at(`2026-11-26T${time}`));
+      return read.length;
+    };
+    assert.equal(await look('10:00:00', new Set(['700'])), 1);
+    assert.equal(await look('10:00:01'), 1, '701 is not counted yet');
+    assert.equal(await look('10:00:10.999'), 0);
+    assert.equal(await look('10:00:10.999', new Set(['701'])), 0);
+    assert.equal(await look('10:00:11'), 1);
+    assert.equal(await look('09:59:00'), 1, 'the clock was set back');
+  });
 });
