@@ -55,4 +55,12 @@ describe('The wallboard', { skip: SKIP, concurrency: false, timeout: 120_000 }, 
     await page.waitForSelector('#wall-live:not(.is-lost)');
     await page.close();
   });
+
+  test('shows the time of the house, whatever zone the screen is in', async () => {
+    const page = await browser.newPage({ locale: 'en-US', timezoneId: 'Asia/Kathmandu' });
+    await page.clock.setFixedTime('2026-11-25T08:12:00Z');
+    await page.goto(new URL(`/wall?token=${await tokenOf('viewer', 'live.read')}`, site.url).href);
+    await page.waitForSelector('#wall-live:has-text("09:12")');
+    await page.close();
+  });
 });

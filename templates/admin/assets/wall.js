@@ -5,7 +5,13 @@ document.addEventListener('DOMContentLoaded', () => {
   const live = document.getElementById('wall-live');
   if (view === null || live === null) return;
   const language = document.documentElement.lang;
-  const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const digits = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  // The time of the house, as in all that is shown: the machine behind a screen often knows no zone.
+  const clock = (at) =>
+    new Intl.DateTimeFormat(language, {
+      ...digits,
+      timeZone: view.firstElementChild.dataset.timezone,
+    }).format(at);
   const theme = new URLSearchParams(location.search).get('theme');
   if (theme === 'dark' || theme === 'light') document.documentElement.setAttribute('data-bs-theme', theme);
   let version = view.firstElementChild.dataset.version;
@@ -13,7 +19,7 @@ document.addEventListener('DOMContentLoaded', () => {
   let seenAt = new Date();
   const draw = (isLive) => {
     live.classList.toggle('is-lost', !isLive);
-    const text = isLive ? clock.format(new Date()) : live.dataset.lost.replace('{at}', clock.format(seenAt));
+    const text = isLive ? clock(new Date()) : live.dataset.lost.replace('{at}', clock(seenAt));
     if (live.textContent !== text) live.textContent = text;
   };
   const look = async () => {

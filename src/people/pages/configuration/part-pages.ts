@@ -40,6 +40,11 @@ export function partPages(pages: Pages, page: PartPage, use: PartPagesUse): void
   }
   pages.get(`${base}/:id`, 'config.read', (visit) => {
     const id = visit.param('id');
+    // A blank form is for nothing but saving it.
+    if (id === NEW && !visit.actor.permissions.has('config.write')) {
+      visit.refuse(403);
+      return undefined;
+    }
     return page.show === undefined || id === NEW ? open(visit, page, use, id) : page.show(visit, id);
   });
   if (page.show !== undefined) {

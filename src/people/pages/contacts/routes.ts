@@ -92,6 +92,10 @@ async function open(visit: Visit, { desk, timezone }: ContactPageUse): Promise<v
   const t = contactTexts[lang];
   const id = visit.param('id');
   if (id === '_new') {
+    if (!visit.actor.permissions.has('contacts.write')) {
+      visit.refuse(403);
+      return;
+    }
     showForm(visit, id, { ...BLANK, numbers: [{ kind: 'work', number: visit.query('number') ?? '' }] }, {});
     return;
   }

@@ -37,7 +37,11 @@ export function nowPages(pages: Pages, parts: NowParts): void {
   const streams = new LiveStreams(parts.board, parts.log);
   const today = new TodayDesk(parts.store.calls);
   const figures = (visit: Visit) => figuresOf(visit, pages, parts, today);
-  wallPages(pages, async (visit) => ({ ...(await figures(visit)), ...calls(visit, visit.scope, parts) }));
+  wallPages(pages, async (visit) => ({
+    ...(await figures(visit)),
+    ...calls(visit, visit.scope, parts),
+    timezone: reader(visit, parts).timezone,
+  }));
   pages.get('/', 'signedIn', async (visit) => {
     if (!visit.actor.permissions.has('live.read')) {
       visit.redirect(firstPage(visit.actor));

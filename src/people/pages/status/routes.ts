@@ -45,6 +45,7 @@ export function statusPages(pages: Pages, parts: StatusParts): void {
       facts: facts(),
       head,
       mails,
+      mayReadMails: actor.permissions.has('mails.read'),
       backup,
       lang,
       transport,

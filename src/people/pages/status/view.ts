@@ -28,6 +28,8 @@ export interface StatusInput {
   readonly head: RevisionInfo | undefined;
   /** Undefined: the database cannot be read. */
   readonly mails: { readonly waiting: number; readonly failed: number } | undefined;
+  /** Whether the visitor may open the mails. */
+  readonly mayReadMails: boolean;
   readonly transport: MailWay;
   /** Undefined: nobody makes backups; null: the database cannot be read. */
   readonly backup: LastBackup | undefined | null;
@@ -73,6 +75,7 @@ export function statusView(input: StatusInput) {
       mails === undefined
         ? null
         : {
+            path: input.mayReadMails ? '/outbox' : null,
             waiting: t.mailsWaiting(mails.waiting),
             failed: mails.failed === 0 ? null : t.mailsFailed(mails.failed),
           },
