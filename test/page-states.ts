@@ -176,7 +176,7 @@ export async function emptyStates(store: Store): Promise<States> {
   return { site, password: PASSWORD, states: LISTS.map((where) => ({ where })) };
 }
 
-const LISTS = [
+export const LISTS: readonly string[] = [
   '/',
   '/callbacks',
   '/callbacks/next',

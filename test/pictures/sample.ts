@@ -101,18 +101,21 @@ function dayCall(lang: Language, startedAt: DateTime, index: number): CallRecord
   });
 }
 
-/** Yesterday, and the same day a week before. */
+/** Calls of each hour from eight o'clock on. */
+const PER_HOUR = [3, 6, 8, 7, 4, 3, 6, 7, 5, 2];
+const DAYS = 60;
+
+/** The working days of two months, up to now; later in the week there is more to do. */
 export async function addDays({ calls }: Store, lang: Language): Promise<void> {
-  const perHour = [3, 6, 8, 7, 4, 3, 6, 7, 5, 2];
-  for (const daysAgo of [1, 8]) {
-    let index = daysAgo;
-    for (const [hour, count] of perHour.entries())
-      for (let at = 0; at < count - (daysAgo === 8 ? 1 : 0); at += 1) {
-        const startedAt = NOW.startOf('day')
-          .minus({ days: daysAgo })
-          .set({ hour: 8 + hour, minute: at * 7 });
-        await calls.save(dayCall(lang, startedAt, index++));
-      }
+  const days = Array.from({ length: DAYS }, (_, daysAgo) => NOW.startOf('day').minus({ days: daysAgo }));
+  for (const day of days.filter(({ weekday }) => weekday <= 5)) {
+    const records = PER_HOUR.flatMap((count, hour) =>
+      Array.from({ length: count - 1 + (day.weekday % 3) }, (_, at) => {
+        const startedAt = day.set({ hour: 8 + hour, minute: at * 6, second: (at * 17) % 60 });
+        return dayCall(lang, startedAt, day.day + hour * 7 + at);
+      }),
+    );
+    await calls.saveAll(records.filter(({ endedAt }) => endedAt !== null && endedAt < NOW.toJSDate()));
   }
 }
 

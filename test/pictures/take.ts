@@ -1,8 +1,9 @@
 /**
  * Takes the pictures of the documents: a service with sample data, a clock that stands, and the Chromium of the system, in each
- * language. `npm run pictures`, or some of them: `npm run pictures -- now,call`. The same code gives the same pictures.
+ * language. `npm run pictures`, or some of them: `npm run pictures -- now,call`; `gallery` are all pages on two screens, with
+ * the document that shows them. The same code gives the same pictures.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { loadMailTemplates } from '../../src/afterwards/mail/templates.js';
@@ -13,6 +14,8 @@ import { signedInPage } from '../browser/signed-in.js';
 import { startDatabase, type TestDatabase } from '../integration/afterwards/mail/harness.js';
 import { startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
+import { GALLERY, type GalleryPage } from './gallery.js';
+import { galleryText, SCREENS } from './gallery-text.js';
 import { addAway, addCall, addCallbacks, addDays, addSound, NOW, office, ringing } from './sample.js';
 
 interface Picture {
@@ -86,21 +89,59 @@ async function take(
   await (of === undefined ? page.screenshot(shot) : page.locator(of).screenshot(shot));
 }
 
-async function takeAll(browser: Browser, database: TestDatabase, lang: Language, only: readonly string[]) {
-  const site = await startSite(database, lang);
+const folderOf = (lang: Language): string => {
   const folder = path.join(projectFolder(), 'docs/pictures', lang);
   mkdirSync(folder, { recursive: true });
-  const look = {
-    locale: lang,
-    colorScheme: 'light',
-    reducedMotion: 'reduce',
-    timezoneId: 'Europe/Berlin',
-  } as const;
+  return folder;
+};
+
+const lookOf = (lang: Language) =>
+  ({ locale: lang, reducedMotion: 'reduce', timezoneId: 'Europe/Berlin' }) as const;
+
+async function takeSome(browser: Browser, site: Site, lang: Language, only: readonly string[]) {
+  const look = { ...lookOf(lang), colorScheme: 'light' } as const;
   const page = await signedInPage(browser, site, '/account', look, { name: 'anna' });
   await page.clock.setFixedTime(NOW.toJSDate());
   for (const picture of PICTURES)
-    if (only.length === 0 || only.includes(picture.name)) await take(page, site, picture, folder);
-  await site.close();
+    if (only.length === 0 || only.includes(picture.name)) await take(page, site, picture, folderOf(lang));
+  await page.context().close();
+}
+
+/** The accounts that look at the pages of the gallery. */
+const VIEWERS = { admin: 'anna', user: 'bernd', receptionist: 'empfang' } as const;
+
+async function takeGallery(browser: Browser, site: Site, lang: Language): Promise<void> {
+  await site.signedIn('user', { name: VIEWERS.user, userId: 'bernd' });
+  await site.signedIn('receptionist', { name: VIEWERS.receptionist });
+  const titles = new Map<string, string>();
+  for (const [screen, { width, height, colorScheme }] of Object.entries(SCREENS)) {
+    const look = { ...lookOf(lang), colorScheme, viewport: { width, height } } as const;
+    const pages = new Map<GalleryPage['as'] | 'admin', Page>([
+      ['nobody', await (await browser.newContext(look)).newPage()],
+    ]);
+    for (const [as, name] of Object.entries(VIEWERS))
+      pages.set(as as 'admin', await signedInPage(browser, site, '/account', look, { name }));
+    for (const { name, where, as = 'admin' } of GALLERY.flatMap((section) => section.pages)) {
+      const page = pages.get(as);
+      if (page === undefined) throw new Error(`nobody looks at ${where} as ${as}`);
+      await page.clock.setFixedTime(NOW.toJSDate());
+      await page.goto(new URL(where, site.url).href);
+      await page.evaluate('document.fonts.ready');
+      titles.set(name, (await page.title()).split(' · ')[0] ?? name);
+      writeFileSync(path.join(folderOf(lang), `page-${name}-${screen}.webp`), await webpOf(page));
+    }
+    for (const page of pages.values()) await page.context().close();
+  }
+  const file = path.join(projectFolder(), 'docs', lang === 'en' ? '' : lang, 'gallery.md');
+  writeFileSync(file, galleryText(lang, titles));
+}
+
+/** A third of the bytes of a PNG. */
+async function webpOf(page: Page): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 50 });
+  await session.detach();
+  return Buffer.from(data, 'base64');
 }
 
 if (SKIP !== false) {
@@ -108,15 +149,20 @@ if (SKIP !== false) {
   process.exit(1);
 }
 const only = process.argv[2]?.split(',') ?? [];
-const unknown = only.filter((name) => !PICTURES.some((picture) => picture.name === name));
+const GALLERY_NAME = 'gallery';
+const known = [...PICTURES.map(({ name }) => name), GALLERY_NAME];
+const unknown = only.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(
-    `No such picture: ${unknown.join(', ')}. There are: ${PICTURES.map(({ name }) => name).join(', ')}`,
-  );
+  console.error(`No such picture: ${unknown.join(', ')}. There are: ${known.join(', ')}`);
   process.exit(2);
 }
 const database = await startDatabase();
 const browser = await startBrowser();
-for (const lang of LANGUAGES) await takeAll(browser, database, lang, only);
+for (const lang of LANGUAGES) {
+  const site = await startSite(database, lang);
+  await takeSome(browser, site, lang, only);
+  if (only.length === 0 || only.includes(GALLERY_NAME)) await takeGallery(browser, site, lang);
+  await site.close();
+}
 await browser.close();
 await database.close();

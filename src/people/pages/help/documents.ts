@@ -8,6 +8,7 @@ import { headingsOf, toHtml, type Heading, type Targets } from './markdown.js';
 /** In the order in which somebody needs them; chapters that are not named here follow. */
 const ORDER: readonly string[] = [
   'pages',
+  'gallery',
   'configuration',
   'sounds',
   'address-book',
@@ -113,19 +114,21 @@ interface Size {
 function picturesOf(folder: string): ReadonlyMap<string, Size> {
   const names = LANGUAGES.flatMap((lang) =>
     filesOf(path.join(folder, 'pictures', lang))
-      .filter((file) => file.endsWith('.png'))
+      .filter((file) => /\.(png|webp)$/.test(file))
       .map((file) => `pictures/${lang}/${file}`),
   );
   return new Map(names.map((name) => [name, sizeOf(path.join(folder, name))]));
 }
 
-/** Of a PNG: two numbers of four bytes behind its signature and the name of its first chunk. */
+/** Of a PNG: two numbers of four bytes behind its signature and the name of its first chunk. Of a plain WebP: two of 14 bits. */
 function sizeOf(picture: string): Size {
-  const head = Buffer.alloc(24);
+  const head = Buffer.alloc(30);
   const file = openSync(picture, 'r');
   readSync(file, head);
   closeSync(file);
-  return { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
+  return picture.endsWith('.webp')
+    ? { width: head.readUInt16LE(26) & 0x3fff, height: head.readUInt16LE(28) & 0x3fff }
+    : { width: head.readUInt32BE(16), height: head.readUInt32BE(20) };
 }
 
 function filesOf(folder: string): readonly string[] {
