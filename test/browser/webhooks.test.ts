@@ -28,7 +28,6 @@ describe('A webhook', { skip: SKIP, concurrency: false, timeout: 300_000 }, () =
     await server.close();
   });
 
-  /** Goes on with the tabulator until the focus is there. */
   test('is made, gets a key and is tried by keyboard; the page says what was answered', async () => {
     const complaints: string[] = [];
     const page = await signedInPage(browser, site, '/webhooks', { locale: 'en-US' }, { complaints });
@@ -43,12 +42,15 @@ describe('A webhook', { skip: SKIP, concurrency: false, timeout: 300_000 }, () =
     await page.keyboard.type(server.url);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/webhooks/tickets');
+    await page.waitForSelector('text=nothing sent yet.');
     await tabTo(page, 'form[action$="/test"] button');
     await page.keyboard.press('Enter');
     await page.waitForSelector('text=The test did not arrive: The webhook answers 500');
+    await page.waitForSelector('text=the last attempt failed.');
     await tabTo(page, 'form[action$="/test"] button');
     await page.keyboard.press('Enter');
     await page.waitForSelector('text=/The test arrived \\(answer 204 after \\d+ ms\\)/');
+    await page.waitForSelector('text=works.');
     await tabTo(page, 'form[action$="/secret"] button');
     await page.keyboard.press('Enter');
     const key = await page.locator('.alert code').innerText();

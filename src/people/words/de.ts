@@ -1811,7 +1811,7 @@ export const german: PeopleWords = {
       switchEvents: 'FreeSWITCH nimmt „filter“ oder „event“ nicht an',
       switchSilent: 'keine Antwort in der vorgesehenen Zeit',
       closedHere: 'von dieser Seite geschlossen',
-      webhookAnswers: 'Der Webhook antwortet',
+      webhookAnswers: 'Der Empfänger antwortet',
       webhookNone: 'Der Webhook ist nicht zu erreichen',
       webhookOff: 'Der Webhook ist gelöscht oder ausgeschaltet',
       webhookDay: 'Nach 24 Stunden aufgegeben',

@@ -18,7 +18,7 @@ interface Reader {
 const COLOURS = { waiting: 'blue', sending: 'blue', sent: 'green', failed: 'red' } as const;
 
 /** How a webhook stands, in a word and a colour. */
-function standing({ webhook, state, waiting }: SeenWebhook, { lang, timezone, now }: Reader) {
+function standing({ webhook, state, waiting, last }: SeenWebhook, { lang, timezone, now }: Reader) {
   const t = webhookTexts[lang];
   if (!webhook.on) return { state: t.isOff, colour: 'secondary' };
   if (state.isGone) return { state: t.isGone, colour: 'red' };
@@ -29,8 +29,11 @@ function standing({ webhook, state, waiting }: SeenWebhook, { lang, timezone, no
     const until = timesOf(lang, timezone).time(pausedUntil);
     return { state: fill(t.isPaused, { until }) + more, colour: 'red' };
   }
-  if (failures > 0) return { state: t.isFailing + more, colour: 'yellow' };
-  return { state: (state.lastAt === undefined ? t.isUntried : t.works) + more, colour: 'green' };
+  // A test that failed is no failure of the receiver's, but nobody should read that all is well.
+  if (failures > 0 || last?.state === 'failed') return { state: t.isFailing + more, colour: 'yellow' };
+  if (last === undefined || (state.lastAt === undefined && last.state !== 'sent'))
+    return { state: t.isUntried + more, colour: 'secondary' };
+  return { state: t.works + more, colour: 'green' };
 }
 
 /** Where it goes: a host, as the rest of an address may be a secret. */
