@@ -33,12 +33,15 @@ function realServer(uri: string): TestServer {
   };
 }
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** The embedded server in a temporary folder; the MongoDB of MONGODB_URI where that is set. */
 export async function startTestServer(): Promise<TestServer> {
   const uri = process.env['MONGODB_URI'] ?? '';
   if (uri !== '') return realServer(uri);
   const folder = await mkdtemp(join(tmpdir(), 'rufgruppe-database-'));
-  const server = await startEmbeddedMongo({ folder });
+  // Tests have clocks of their own: what is over by the real one, such as a session, must not go after a minute.
+  const server = await startEmbeddedMongo({ folder, expiryIntervalMs: DAY_MS });
   return {
     uriFor: (database) => server.uriFor(database),
     close: async () => {

@@ -7,7 +7,7 @@ import type { CallRecord, RecordedLeg } from '../../src/base/model/call-record.j
 import type { Language } from '../../src/base/model/language.js';
 import { projectFolder } from '../../src/base/project-folder.js';
 import type { Store } from '../../src/base/store/connection.js';
-import { aRecord, aRecordedLeg } from '../factories.js';
+import { aContact, aRecord, aRecordedLeg } from '../factories.js';
 import { toneWav } from '../sound-files.js';
 
 export const NOW = DateTime.fromISO('2026-11-25T09:46:45', { zone: 'Europe/Berlin' });
@@ -30,11 +30,20 @@ export function office(lang: Language): object {
   const named = parse(text, (key, value: unknown) =>
     key === 'name' && typeof value === 'string' ? nameIn(lang)(value) : value,
   ) as { settings: object; groups: readonly object[] };
+  const webhooks = [
+    {
+      id: 'helpdesk',
+      name: lang === 'de' ? 'Ticketsystem' : 'Help desk',
+      url: 'https://helpdesk.example.com/hooks/calls',
+      events: ['call.missed'],
+    },
+  ];
   const report = { to: [{ name: 'Anna Albrecht', address: 'anna@example.com' }], perPerson: true };
   const [first, ...groups] = named.groups;
   return {
     ...named,
     settings: { ...named.settings, language: lang },
+    webhooks,
     groups: [{ ...first, report }, ...groups],
   };
 }
@@ -235,4 +244,14 @@ export async function addSound({ sounds }: Store): Promise<void> {
   const by = { addedAt: NOW.minus({ days: 3 }).toJSDate(), addedBy: 'Anna Albrecht' };
   await sounds.put({ ...about, ...by, name: 'welcome.wav', peakDb: -2.1, loudnessDb: -18.4 }, content, 'new');
   await sounds.put({ ...about, ...by, name: 'holiday.wav', peakDb: -21, loudnessDb: -38 }, content, 'new');
+}
+
+/** Callers whom the house knows. */
+export async function addContacts({ contacts }: Store, lang: Language): Promise<void> {
+  const company = lang === 'de' ? 'Muster GmbH' : 'Muster Ltd';
+  await contacts.add([
+    aContact({ name: 'Erika Muster', company }, '+493023125007', '+493023125011', '+493023125031'),
+    aContact({ name: 'Max Beispiel', company }, '+493023125077'),
+    aContact({ name: 'Ayşe Yılmaz', company: 'Yılmaz & Co' }, '+493023125058'),
+  ]);
 }

@@ -16,7 +16,17 @@ import { startConfiguredSite } from '../integration/people/configured-site.js';
 import type { Site } from '../integration/people/site.js';
 import { GALLERY, type GalleryPage } from './gallery.js';
 import { galleryText, SCREENS } from './gallery-text.js';
-import { addAway, addCall, addCallbacks, addDays, addSound, NOW, office, ringing } from './sample.js';
+import {
+  addAway,
+  addCall,
+  addCallbacks,
+  addContacts,
+  addDays,
+  addSound,
+  NOW,
+  office,
+  ringing,
+} from './sample.js';
 
 interface Picture {
   readonly name: string;
@@ -71,6 +81,7 @@ async function startSite(database: TestDatabase, lang: Language): Promise<Site> 
   await addDays(store, lang);
   await addCall(store, lang);
   await addCallbacks(store);
+  await addContacts(store, lang);
   await addSound(store);
   await site.signedIn('admin', { name: 'anna' });
   return site;

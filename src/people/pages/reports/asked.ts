@@ -43,7 +43,10 @@ export function askedOf(
   const today = dateIn(group?.timezone ?? snapshot.settings.timezone, now);
   const kind = PERIODS.find((one) => one === query('period')) ?? 'days';
   const to = query('to') ?? today;
-  const from = query('from') ?? (kind === 'days' ? shiftDay(today, 1 - USUAL_DAYS) : today);
+  // Whoever goes from days to weeks or months means those that the days end in.
+  const from =
+    (kind === 'days' ? query('from') : (query('to') ?? query('from'))) ??
+    (kind === 'days' ? shiftDay(today, 1 - USUAL_DAYS) : today);
   const period = periodOf(kind, from, kind === 'days' ? to : from, today);
   return {
     group,
