@@ -64,7 +64,7 @@ describe('Notices about problems', () => {
     assert.match(text, /it@example\.com<\/span> <span class="badge bg-green-lt">taken/);
     assert.match(text, /Webhook<\/span> <span class="badge bg-red-lt">The webhook answers 500/);
     const german = await site.signedIn('admin', { name: 'deutsch', language: 'de' });
-    assert.match((await german.get('/status')).text, /Der Webhook antwortet 500/);
+    assert.match((await german.get('/status')).text, /Der Empfänger antwortet 500/);
     assert.deepEqual(
       site.audited.filter(({ event }) => event === 'noticesTried').map(({ who, facts }) => [who, facts]),
       [
