@@ -39,15 +39,19 @@ export const LINK_MS: Readonly<Record<LinkPurpose, number>> = {
   reset: 60 * MINUTE_MS,
 };
 
-/** Strangers can ask as well: no more mails than these. */
+/**
+ * Strangers can ask as well: the first asks of a day are answered soon after each other, the others when the link of the last
+ * one is over. So whoever reads the mails always has a link that opens or can ask for one, whatever strangers do.
+ */
 const BETWEEN_ASKS_MS = 5 * MINUTE_MS;
-const ASKS_A_DAY = 5;
+const ASKS_ANSWERED_SOON = 5;
 
-/** The asks with one more now; undefined: there were enough. A clock that was set back by more than a day begins anew. */
+/** The asks with one more now; undefined: it comes too soon. A clock that was set back by more than a day begins anew. */
 export function oneMoreAsk(asks: LinkAsks | null, now: Date): LinkAsks | undefined {
   const began = { last: now, from: now, count: 1 };
   if (asks === null || Math.abs(now.getTime() - asks.from.getTime()) >= DAY_MS) return began;
-  if (now.getTime() - asks.last.getTime() < BETWEEN_ASKS_MS || asks.count >= ASKS_A_DAY) return undefined;
+  const pauseMs = asks.count < ASKS_ANSWERED_SOON ? BETWEEN_ASKS_MS : LINK_MS.reset;
+  if (now.getTime() - asks.last.getTime() < pauseMs) return undefined;
   return { last: now, from: asks.from, count: asks.count + 1 };
 }
 

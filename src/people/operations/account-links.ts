@@ -107,8 +107,9 @@ export async function mailForgotten(
     if (asks === undefined) continue;
     if (!(await desk.accounts.noteAsk(account.name, account.asks?.last ?? null, asks))) continue;
     const link = isInvited && account.link !== null ? account.link : newLink(account, now);
-    if (!isInvited) await desk.accounts.change(account.name, { link });
-    await queue(desk, systemWork('sign-in'), account, link, from);
+    // Its address may have changed meanwhile, and whoever reads the old one must not get a link. An invitation ended with it.
+    const known = isInvited ? account : await desk.accounts.change(account.name, { link });
+    if (known !== undefined) await queue(desk, systemWork('sign-in'), known, link, from);
   }
 }
 

@@ -250,6 +250,24 @@ describe('A receptionist', () => {
   });
 });
 
+test('Whoever sends members away without reading the configuration gets no page of it for an end that is not understood', async () => {
+  for (const role of ['leader', 'receptionist'] as const) {
+    const { browser } = role === 'leader' ? leader : await whole.signedIn(role);
+    for (const where of [
+      '/groups/700/away',
+      '/groups/7719/away',
+      '/users/anna/away',
+      '/users/verborgen/away',
+    ]) {
+      const [, , id = ''] = where.split('/');
+      const [user, group] = where.startsWith('/groups') ? ['verborgen', id] : [id, '7719'];
+      const page = await browser.post(where, { do: 'away', user, group, end: 'own', until: 'soon' });
+      assert.equal(page.status, 403, `${role} ${where}`);
+      assert.doesNotMatch(page.text, /Kernspalt|Verborgen|1777|1001/, `${role} ${where}`);
+    }
+  }
+});
+
 test('the calls of many led groups are found once each, newest first, page by page', async () => {
   const scope = new Set(['700', '7719']);
   const filter = { ...none, scope };

@@ -5,13 +5,15 @@ import { isOpen, oneMoreAsk, type LinkAsks } from '../../../../src/base/model/ac
 const at = (time: string) => new Date(`2026-11-25T${time}Z`);
 const asks = (last: string, count: number): LinkAsks => ({ from: at('08:00'), last: at(last), count });
 
-test('a link is asked for every five minutes and five times a day; a clock set back by a day does not lock it', () => {
+test('a link is asked for every five minutes, after five times a day once an hour; a clock set back by a day does not lock it', () => {
   for (const [before, now, count] of [
     [null, at('08:00'), 1],
     [asks('08:00', 1), at('08:04:59'), undefined],
     [asks('08:00', 1), at('08:05'), 2],
     [asks('09:00', 4), at('10:00'), 5],
-    [asks('09:00', 5), at('23:59'), undefined],
+    [asks('09:00', 5), at('09:59:59'), undefined],
+    [asks('09:00', 5), at('10:00'), 6],
+    [asks('22:00', 19), at('23:00'), 20],
     [asks('09:00', 5), new Date('2026-11-26T08:00Z'), 1],
     [asks('09:00', 5), new Date('2026-11-24T07:59Z'), 1],
     [asks('09:00', 5), at('07:00'), undefined],
