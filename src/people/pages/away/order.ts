@@ -2,6 +2,7 @@
 import { setAway, type AwayDesk, type AwayOrder, type AwayResult } from '../../operations/away.js';
 import { zoneOf } from '../../../calls/routing/user-zone.js';
 import { chosenEnd, meantEnd } from '../../operations/meant-end.js';
+import type { Permission } from '../../access/permissions.js';
 import { fill } from '../language.js';
 import type { Visit } from '../pages.js';
 import type { AwayAgain } from './section.js';
@@ -12,6 +13,8 @@ import { awayTexts } from '../../words/words.js';
 const MOST_KEPT = 200;
 
 export interface AwayForm {
+  /** What whoever sends it must be allowed to besides, because `showAgain` shows it; default: nothing. */
+  readonly needs?: Permission;
   /** The path of the page. */
   readonly back: string;
   /** Whom the form is about; `group` undefined: all groups. */
@@ -32,7 +35,11 @@ export interface AwayForm {
  */
 export async function orderAway(visit: Visit, desk: AwayDesk, form: AwayForm): Promise<void> {
   const { lang, now, actor } = visit;
-  const { userId, group, back, isOwn } = form;
+  const { userId, group, back, isOwn, needs } = form;
+  if (needs !== undefined && !actor.permissions.has(needs)) {
+    visit.refuse(403);
+    return;
+  }
   const word = visit.field('do');
   const snapshot = desk.snapshot();
   const user = snapshot?.users.get(userId);

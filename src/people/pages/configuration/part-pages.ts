@@ -38,15 +38,10 @@ export function partPages(pages: Pages, page: PartPage, use: PartPagesUse): void
       });
     });
   }
-  pages.get(`${base}/:id`, 'config.read', (visit) => {
-    const id = visit.param('id');
-    // A blank form is for nothing but saving it.
-    if (id === NEW && !visit.actor.permissions.has('config.write')) {
-      visit.refuse(403);
-      return undefined;
-    }
-    return page.show === undefined || id === NEW ? open(visit, page, use, id) : page.show(visit, id);
-  });
+  // A blank form is for nothing but saving it.
+  pages.get(`${base}/${NEW}`, 'config.write', (visit) => open(visit, page, use, NEW));
+  const show = page.show ?? ((visit: Visit, id: string) => open(visit, page, use, id));
+  pages.get(`${base}/:id`, 'config.read', (visit) => show(visit, visit.param('id')));
   if (page.show !== undefined) {
     pages.get(`${base}/:id/form`, 'config.read', (visit) => open(visit, page, use, visit.param('id')));
   }

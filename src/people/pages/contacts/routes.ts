@@ -20,6 +20,8 @@ import { contactImportPages } from './import.js';
 import { faultText, formOf, formView, ON_A_PAGE, rowView, type TypedForm } from './view.js';
 
 const BASE = '/contacts';
+/** Of the form of a contact that is not saved yet. */
+const NEW = '_new';
 
 export interface ContactPageUse {
   readonly desk: ContactDesk;
@@ -37,6 +39,10 @@ export function contactPages(pages: Pages, use: ContactPageUse): void {
   pages.post(`${BASE}/_export`, 'contacts.write', (visit) => download(visit, use));
   // Before the contacts: their ids do not begin with `_`.
   contactImportPages(pages, desk);
+  pages.get(`${BASE}/${NEW}`, 'contacts.write', (visit) => {
+    const numbers = [{ kind: 'work', number: visit.query('number') ?? '' }] as const;
+    showForm(visit, NEW, { ...BLANK, numbers }, {});
+  });
   pages.get(`${BASE}/:id`, 'contacts.read', (visit) => open(visit, use));
   pages.post(`${BASE}/:id`, 'contacts.write', (visit) => save(visit, use));
   pages.post(`${BASE}/:id/remove`, 'contacts.write', async (visit) => {
@@ -91,14 +97,6 @@ async function open(visit: Visit, { desk, timezone }: ContactPageUse): Promise<v
   const { lang } = visit;
   const t = contactTexts[lang];
   const id = visit.param('id');
-  if (id === '_new') {
-    if (!visit.actor.permissions.has('contacts.write')) {
-      visit.refuse(403);
-      return;
-    }
-    showForm(visit, id, { ...BLANK, numbers: [{ kind: 'work', number: visit.query('number') ?? '' }] }, {});
-    return;
-  }
   const contact = await desk.store.get(id);
   if (contact === undefined) {
     visit.refuse(404, t.gone);
@@ -127,9 +125,9 @@ function showForm(visit: Visit, id: string, form: TypedForm, around: Around): vo
     contactTexts,
     {
       ...formView(form, visit.lang),
-      title: id === '_new' ? contactTexts[visit.lang].newContact : form.name || form.company,
+      title: id === NEW ? contactTexts[visit.lang].newContact : form.name || form.company,
       path,
-      removePath: id === '_new' || !mayWrite ? null : `${path}/remove`,
+      removePath: id === NEW || !mayWrite ? null : `${path}/remove`,
       seenAt,
       changedBy,
       alerts,
@@ -160,7 +158,7 @@ async function save(visit: Visit, use: ContactPageUse): Promise<void> {
   const by = { who: visit.actor.name, at: visit.now.toJSDate() };
   const seenAt = new Date(visit.field('seenAt'));
   const result =
-    id === '_new' ? await addContact(desk, typed, by) : await changeContact(desk, { id, seenAt }, typed, by);
+    id === NEW ? await addContact(desk, typed, by) : await changeContact(desk, { id, seenAt }, typed, by);
   if (result.kind === 'saved') {
     visit.redirect(BASE, fill(contactTexts[visit.lang].saved, { name: shownName(result.contact) }));
     return;

@@ -42,13 +42,9 @@ export function groupPages(pages: Pages, parts: GroupParts): void {
   templatePages(pages, page, use);
   partPages(pages, page, use);
   pages.post('/groups/:id/away', 'away.write', (visit) => {
-    // What cannot be read is answered with the page; whoever may not see it has the page Who is in.
-    if (!visit.actor.permissions.has('config.read')) {
-      visit.refuse(403);
-      return undefined;
-    }
     const number = visit.param('id');
     return orderAway(visit, use.awayDesk, {
+      needs: 'config.read',
       back: `/groups/${encodeURIComponent(number)}`,
       userId: visit.field('user'),
       group: number,

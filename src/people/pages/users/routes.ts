@@ -26,14 +26,10 @@ export function userPages(pages: Pages, use: UsersUse): void {
   const page = userPage(use);
   partPages(pages, page, use);
   pages.post('/users/:id/away', 'away.write', (visit) => {
-    // What cannot be read is answered with the page; whoever may not see it has the page Who is in.
-    if (!visit.actor.permissions.has('config.read')) {
-      visit.refuse(403);
-      return undefined;
-    }
     const userId = visit.param('id');
     const group = visit.field('group');
     return orderAway(visit, use.awayDesk, {
+      needs: 'config.read',
       back: `/users/${encodeURIComponent(userId)}`,
       userId,
       group: group === '' ? undefined : group,
