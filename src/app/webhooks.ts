@@ -1,8 +1,8 @@
 /** Wires up webhooks: who queues events, and the job that sends them. */
 import { deliverEvents } from '../afterwards/webhooks/deliver.js';
 import { missedEvent, warningEvent } from '../afterwards/webhooks/events.js';
+import { EventFinder } from '../afterwards/webhooks/find-events.js';
 import { queueEvent } from '../afterwards/webhooks/queue.js';
-import { AuditReader } from '../afterwards/webhooks/read-audit.js';
 import { tryWebhook, type TryUse } from '../afterwards/webhooks/try-webhook.js';
 import type { Log } from '../base/log.js';
 import type { AuditLog } from '../base/model/audit-event.js';
@@ -19,12 +19,14 @@ export interface WebhookParts {
   /** Base of links, with a slash at its end; undefined: it is not known. */
   readonly pagesUrl: () => string | undefined;
   readonly log: Pick<Log, 'info' | 'warn'>;
+  /** Default: the clock. */
+  readonly now?: () => Date;
 }
 
-const now = (): Date => new Date();
+const clock = (): Date => new Date();
 
 /** What an attempt needs. */
-function sendUse({ store, snapshot, pagesUrl }: Omit<WebhookParts, 'log'>): TryUse {
+function sendUse({ store, snapshot, pagesUrl, now = clock }: Omit<WebhookParts, 'log'>): TryUse {
   const house = () => snapshot()?.settings ?? ({ language: 'en', timezone: 'utc' } as const);
   return { deliveries: store.deliveries, states: store.webhookStates, house, pagesUrl, now };
 }
@@ -47,17 +49,17 @@ export function webhookDesk(parts: Omit<WebhookParts, 'log'>, audit: AuditLog): 
 export interface WebhookWork {
   /** After a missed call, as often as its follow-up is tried. */
   readonly missed: (record: CallRecord, missed: RecordedMiss) => Promise<void>;
-  /** Finds what people did, and sends what is due. */
+  /** Finds what people and schedules did, and sends what is due. */
   readonly run: () => Promise<void>;
   readonly abort: () => void;
 }
 
 export function webhookWork(parts: WebhookParts): WebhookWork {
-  const { store, snapshot, log } = parts;
+  const { store, snapshot, log, now = clock } = parts;
   const webhooks = webhooksOf(snapshot);
   const queue = { deliveries: store.deliveries, webhooks, now };
   const states = store.webhookStates;
-  const reader = new AuditReader({
+  const finder = new EventFinder({
     ...queue,
     audit: store.audit,
     callbacks: store.callbacks,
@@ -72,7 +74,7 @@ export function webhookWork(parts: WebhookParts): WebhookWork {
       await queueEvent(missedEvent(record, missed, item, snapshot()), queue);
     },
     run: async () => {
-      await reader.read();
+      await finder.find();
       await deliverEvents({
         ...sendUse(parts),
         webhooks,
@@ -96,7 +98,7 @@ export async function tellWebhooks(
   const settings = snapshot()?.settings;
   const event = settings && warningEvent(notice, settings.language, settings.timezone);
   if (event === undefined) return;
-  await queueEvent(event, { deliveries: store.deliveries, webhooks: webhooksOf(snapshot), now });
+  await queueEvent(event, { deliveries: store.deliveries, webhooks: webhooksOf(snapshot), now: clock });
 }
 
 function webhooksOf(snapshot: () => Snapshot | undefined): () => readonly Webhook[] {

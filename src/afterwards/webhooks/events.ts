@@ -97,11 +97,13 @@ function personIn(who: string): string | null {
   return who.replace(/ \((?:command line|phone.*|link of a mail)\)$/, '');
 }
 
+export type SwitchEvent = Extract<WebhookEvent, { type: 'switch.turned' }>;
+
 /** Undefined: the entry is about no switch that there is. */
 export function switchEvent(
   entry: AuditEntry,
   snapshot: Pick<Snapshot, 'switches'> | undefined,
-): WebhookEvent | undefined {
+): SwitchEvent | undefined {
   const { kind, id } = subjectOf(entry);
   const known = kind === 'switch' ? snapshot?.switches.get(id) : undefined;
   if (known === undefined || !OF_SWITCHES.some((one) => one === entry.event)) return undefined;

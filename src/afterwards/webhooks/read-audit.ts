@@ -6,71 +6,57 @@ import type { Snapshot } from '../../base/model/snapshot.js';
 import type { WebhookEvent } from '../../base/model/webhook.js';
 import type { AuditEntry, AuditStore } from '../../base/store/audit.js';
 import type { CallbackStore } from '../../base/store/callback-store.js';
-import type { WebhookStateStore } from '../../base/store/webhook-states.js';
-import { EVENTS_OF_AUDIT, itemEvent, subjectOf, switchEvent } from './events.js';
+import type { Told } from '../../base/store/webhook-states.js';
+import { EVENTS_OF_AUDIT, itemEvent, subjectOf, switchEvent, type SwitchEvent } from './events.js';
 import { queueEvent, type QueueUse } from './queue.js';
 
 export interface ReadAuditUse extends QueueUse {
   readonly audit: Pick<AuditStore, 'following'>;
   readonly callbacks: Pick<CallbackStore, 'get'>;
-  readonly states: Pick<WebhookStateStore, 'audited' | 'setAudited'>;
   readonly snapshot: () => Snapshot | undefined;
 }
 
 /** Clocks of controllers differ by less, and no write takes longer. */
-const OVERLAP_MS = 60_000;
+export const OVERLAP_MS = 60_000;
 const PAGE = 200;
 const MOST_SEEN = 20_000;
 
-/** Reads on from where the last reading ended, on whichever controller. */
 export class AuditReader {
   readonly #use: ReadAuditUse;
   /** Read before, within the overlap: they would only be refused by the queue. */
   readonly #seen = new Set<string>();
-  #isIdle = false;
 
   constructor(use: ReadAuditUse) {
     this.#use = use;
   }
 
-  /** Rejects with the database's error; what was not queued is read again. */
-  async read(): Promise<void> {
-    const { states, webhooks, now } = this.#use;
-    const isWanted = webhooks().some(({ on, events }) => on && events.some(isOfAudit));
-    if (!isWanted) {
-      // Whoever wants events later is not told of those before.
-      if (!this.#isIdle) await states.setAudited(undefined);
-      this.#isIdle = true;
-      return;
-    }
-    this.#isIdle = false;
-    const read = await states.audited();
-    const begun = now();
-    if (read !== undefined) {
-      const { since, upTo } = read;
-      await this.#readFrom(new Date(Math.max(since.getTime(), upTo.getTime() - OVERLAP_MS)));
-    }
-    await states.setAudited(begun);
-  }
-
-  async #readFrom(start: Date): Promise<void> {
+  /**
+   * Queues what has been done since `upTo`, but nothing of before `since`; resolves with how switches were turned, the oldest
+   * first. Rejects with the database's error; what was not queued is found again.
+   */
+  async read({ since, upTo }: Pick<Told, 'since' | 'upTo'>): Promise<readonly SwitchEvent[]> {
     const { audit } = this.#use;
-    let after: string | Date = start;
+    const turned: SwitchEvent[] = [];
+    let after: string | Date = new Date(Math.max(since.getTime(), upTo.getTime() - OVERLAP_MS));
     for (;;) {
       const page: readonly AuditEntry[] = await audit.following(EVENTS_OF_AUDIT, after, PAGE);
-      for (const entry of page) await this.#take(entry);
+      for (const entry of page) {
+        const event = await this.#take(entry);
+        if (event?.type === 'switch.turned') turned.push(event);
+      }
       const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return;
+      if (last === undefined || page.length < PAGE) return turned;
       after = last.id;
     }
   }
 
-  async #take(entry: AuditEntry): Promise<void> {
-    if (this.#seen.has(entry.id)) return;
+  async #take(entry: AuditEntry): Promise<WebhookEvent | undefined> {
+    if (this.#seen.has(entry.id)) return undefined;
     const event = await this.#eventOf(entry);
     if (event !== undefined) await queueEvent(event, this.#use);
     if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
     this.#seen.add(entry.id);
+    return event;
   }
 
   async #eventOf(entry: AuditEntry): Promise<WebhookEvent | undefined> {
@@ -80,8 +66,4 @@ export class AuditReader {
     const item = await callbacks.get(id);
     return item && itemEvent(entry, item, snapshot());
   }
-}
-
-function isOfAudit(type: string): boolean {
-  return type === 'switch.turned' || type.startsWith('callback.');
 }

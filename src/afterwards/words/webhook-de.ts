@@ -14,7 +14,7 @@ export const germanWebhooks: WebhookWords = {
       : `Rückruf von selbst erledigt: ${caller} hat jemanden erreicht (${group}).`,
   reopened: (caller, group) => `Wieder offen: ${caller} wartet auf einen Rückruf (${group}).`,
   turned: (name, on, until, who) =>
-    `Schalter „${name}“ ist ${on ? 'an' : 'aus'}${until === null ? '' : ` bis ${until}`} (${who}).`,
+    `Schalter „${name}“ ist ${on ? 'an' : 'aus'}${until === null ? '' : ` bis ${until}`} (${who ?? 'von selbst'}).`,
   begun: (what, remedy) => `Warnung: ${what}. ${remedy}`,
   over: (what) => `Vorbei: ${what}.`,
   test: (who) => `Das ist ein Test von Rufgruppe, gesendet von ${who}. Es ist nichts passiert.`,

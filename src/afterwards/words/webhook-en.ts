@@ -14,7 +14,7 @@ export const englishWebhooks: WebhookWords = {
       : `Call-back done by itself: ${caller} got through (${group}).`,
   reopened: (caller, group) => `Open again: ${caller} is to be called back (${group}).`,
   turned: (name, on, until, who) =>
-    `Switch “${name}” is ${on ? 'on' : 'off'}${until === null ? '' : ` until ${until}`} (${who}).`,
+    `Switch “${name}” is ${on ? 'on' : 'off'}${until === null ? '' : ` until ${until}`} (${who ?? 'by itself'}).`,
   begun: (what, remedy) => `Warning: ${what}. ${remedy}`,
   over: (what) => `Over: ${what}.`,
   test: (who) => `This is a test of Rufgruppe, sent by ${who}. Nothing has happened.`,

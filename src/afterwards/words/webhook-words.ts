@@ -13,7 +13,8 @@ export interface WebhookWords {
   /** @param because `talked` or `calledBack` */
   readonly closed: (because: string, caller: string, group: string) => string;
   readonly reopened: (caller: string, group: string) => string;
-  readonly turned: (name: string, on: boolean, until: string | null, who: string) => string;
+  /** @param who null: it turned by itself */
+  readonly turned: (name: string, on: boolean, until: string | null, who: string | null) => string;
   readonly begun: (what: string, remedy: string) => string;
   readonly over: (what: string) => string;
   readonly test: (who: string) => string;

@@ -68,7 +68,8 @@ interface EventData {
     readonly on: boolean;
     /** ISO 8601; null: until somebody changes it, or its schedule does. */
     readonly until: string | null;
-    readonly who: string;
+    /** Null: its schedule, the end of an override, or a changed configuration. */
+    readonly who: string | null;
   };
   readonly 'warning.begun': WarningData;
   readonly 'warning.over': WarningData;

@@ -1,8 +1,9 @@
 /**
  * What is known of each webhook besides its configuration: its secret, and how the receiver answered last. Secrets are in
- * this collection alone, so no revision, no file of the configuration and no page ever has them.
+ * this collection alone, so no revision, no file of the configuration and no page ever has them. And what all have been told.
  */
 import { Schema, type Connection } from 'mongoose';
+import { isDuplicateKey } from './duplicate-key.js';
 
 /** How a receiver answers; a webhook that has sent nothing has none of it. */
 export interface WebhookHealth {
@@ -34,6 +35,23 @@ export const UNTRIED: WebhookHealth = {
   lastAt: undefined,
 };
 
+/** A switch as receivers know it. */
+export interface SwitchTold {
+  readonly on: boolean;
+  /** Since when it is so. */
+  readonly at: Date;
+}
+
+/** Of what receivers have been told. */
+export interface Told {
+  /** Since when somebody wants to know. */
+  readonly since: Date;
+  /** Everything has been looked at up to here. */
+  readonly upTo: Date;
+  /** By the id of the switch. One that is missing was not there, or nobody wanted to know. */
+  readonly switches: ReadonlyMap<string, SwitchTold>;
+}
+
 interface StateDocument {
   readonly _id: string;
   readonly secret?: string;
@@ -49,6 +67,7 @@ interface StateDocument {
   /** Of the document with the id MARK. */
   readonly readUpTo?: Date;
   readonly readSince?: Date;
+  readonly switches?: readonly ({ readonly id: string } & SwitchTold)[];
 }
 
 /** No webhook has this id. */
@@ -69,6 +88,10 @@ const schema = new Schema<StateDocument>(
     lastAt: Date,
     readUpTo: Date,
     readSince: Date,
+    switches: {
+      type: [new Schema({ id: String, on: Boolean, at: Date }, { _id: false })],
+      default: undefined,
+    },
   },
   { collection: 'webhooks', versionKey: false },
 );
@@ -87,10 +110,15 @@ export interface WebhookStateStore {
   rename(from: string, to: string): Promise<void>;
   /** Forgets all others, with their secrets. */
   keepOnly(ids: readonly string[]): Promise<void>;
-  /** Since when somebody wants events of the audit log, and up to when it has been read; undefined: nobody does. */
-  audited(): Promise<{ readonly since: Date; readonly upTo: Date } | undefined>;
-  /** Undefined: nobody wants events any more. */
-  setAudited(upTo: Date | undefined): Promise<void>;
+  /** Undefined: nobody wants to know of what people and schedules do. */
+  told(): Promise<Told | undefined>;
+  /**
+   * Writes how far they have been told. False: that is no longer as it was in `before`, so another controller has gone on, and
+   * nothing was written. @param before undefined: nobody has wanted to know so far
+   */
+  setTold(told: Told, before: Told | undefined): Promise<boolean>;
+  /** Nobody wants to know any more. */
+  endTold(): Promise<void>;
 }
 
 function stateOf(id: string, found: StateDocument | null): WebhookState {
@@ -156,16 +184,28 @@ export function webhookStateStore(connection: Connection): WebhookStateStore {
     keepOnly: async (ids) => {
       await model.deleteMany({ _id: { $nin: [...ids, MARK] } });
     },
-    audited: async () => {
-      const { readSince: since, readUpTo: upTo } = (await read(MARK)) ?? {};
-      return since === undefined || upTo === undefined ? undefined : { since, upTo };
+    told: async () => {
+      const { readSince: since, readUpTo: upTo, switches = [] } = (await read(MARK)) ?? {};
+      if (since === undefined || upTo === undefined) return undefined;
+      return { since, upTo, switches: new Map(switches.map(({ id, on, at }) => [id, { on, at }])) };
     },
-    setAudited: async (upTo) => {
-      if (upTo === undefined) await model.deleteOne({ _id: MARK });
-      else {
-        const set = { $set: { readUpTo: upTo }, $setOnInsert: { readSince: upTo } };
-        await model.updateOne({ _id: MARK }, set, { upsert: true });
+    setTold: async ({ since, upTo, switches }, before) => {
+      const known = [...switches].map(([id, { on, at }]) => ({ id, on, at }));
+      const mark = { readSince: since, readUpTo: upTo, switches: known };
+      if (before !== undefined) {
+        const asBefore = { _id: MARK, readUpTo: before.upTo };
+        return (await model.updateOne(asBefore, { $set: mark })).matchedCount === 1;
       }
+      try {
+        await model.create([{ _id: MARK, ...mark }]);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    endTold: async () => {
+      await model.deleteOne({ _id: MARK });
     },
   };
 }

@@ -25,16 +25,28 @@ export interface SwitchReading extends StateReading {
  * An override wins while it lasts. At exactly its end it is over, so that "until 08:00" and a window that
  * begins at 08:00 meet without a gap and without an overlap.
  */
-export function readSwitch({ override, state }: Switch, now: DateTime): SwitchReading {
-  const until = override?.until;
-  const holds = override !== undefined && (until === undefined || until.toMillis() > now.toMillis());
-  if (!holds) {
+export function readSwitch(one: Switch, now: DateTime): SwitchReading {
+  const { state } = one;
+  const override = overrideAt(one, now);
+  if (override === undefined) {
     const { on, why } = readState(state, now);
     return { on, why, overridden: false, next: nextOf(state, on, now) };
   }
+  const { on, until } = override;
   const next: SwitchNext =
     until === undefined ? { kind: 'byHand' } : { kind: 'at', at: until, on: readState(state, until).on };
-  return { on: override.on, why: { kind: 'override' }, overridden: true, next };
+  return { on, why: { kind: 'override' }, overridden: true, next };
+}
+
+/** Only whether it is on, without looking for what comes next. */
+export function isOn(one: Switch, now: DateTime): boolean {
+  return (overrideAt(one, now) ?? readState(one.state, now)).on;
+}
+
+/** Undefined: none lasts. */
+function overrideAt({ override }: Switch, now: DateTime): Switch['override'] {
+  const until = override?.until;
+  return until === undefined || until.toMillis() > now.toMillis() ? override : undefined;
 }
 
 function nextOf(state: Switch['state'], on: boolean, now: DateTime): SwitchNext {

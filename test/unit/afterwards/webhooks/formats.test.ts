@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { eventText } from '../../../../src/afterwards/webhooks/event-text.js';
 import { requestOf } from '../../../../src/afterwards/webhooks/formats.js';
 import { isSecretFor, newKey, signed } from '../../../../src/afterwards/webhooks/sign.js';
 import { projectFolder } from '../../../../src/base/project-folder.js';
@@ -37,6 +38,13 @@ describe('An event as JSON', () => {
       const { type } = JSON.parse(block) as { type: keyof typeof EVENTS };
       assert.equal(json(type).body, block);
     }
+  });
+
+  it('says in both languages that a switch turned by itself', () => {
+    const turned = EVENTS['switch.turned'];
+    const event = { ...turned, data: { ...turned.data, until: null, who: null } };
+    assert.equal(eventText(event, 'en', USE.timezone), 'Switch “Closed” is on (by itself).');
+    assert.equal(eventText(event, 'de', USE.timezone), 'Schalter „Closed“ ist an (von selbst).');
   });
 
   it('has a documented field for all that it says, whichever event it is', () => {
