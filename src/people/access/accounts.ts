@@ -103,7 +103,8 @@ export class Access {
     const account = await accounts.get(token.account);
     if (account === undefined) return undefined;
     if (now().getTime() - (token.lastUsedAt?.getTime() ?? 0) > USE_NOTED_MS) await tokens.used(id, now());
-    return actorOf('token', account, token.scopes);
+    const endsAt = token.expiresAt ?? undefined;
+    return { ...actorOf('token', account, token.scopes), endsAt };
   }
 
   /** Only this result contains the text of the token. */

@@ -30,6 +30,7 @@ export const PERMISSIONS = [
   'metrics.read',
   'accounts.write',
   'own.write',
+  'credentials.write',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -66,6 +67,9 @@ const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   user: CALLING_BACK,
 };
 
+/** What every account may, and a token only if it is ticked. */
+const OF_ALL: readonly Permission[] = ['credentials.write'];
+
 /** Who sees the whole configuration sees these parts of it, also with a token that was made before they had names. */
 const PART_OF: Readonly<Partial<Record<Permission, Permission>>> = {
   'switches.read': 'config.read',
@@ -99,6 +103,8 @@ export interface Actor {
   /** The configured user that the account belongs to; undefined: none. */
   readonly userId: string | undefined;
   readonly permissions: ReadonlySet<Permission>;
+  /** When the token ends; undefined: it does not, or the account is signed in. */
+  readonly endsAt?: Date | undefined;
 }
 
 /** Phone numbers are masked for these accounts: they get the parts of `http/masked-parts.ts`. */
@@ -108,7 +114,7 @@ export const seesMasked = ({ role }: Pick<Actor, 'role'>): boolean => role === '
 export function permissionsOf(role: Role, scopes?: readonly string[]): ReadonlySet<Permission> {
   const isGiven = (permission: Permission | undefined) =>
     permission !== undefined && (scopes === undefined || scopes.includes(permission));
-  return new Set(OF_ROLE[role].filter((one) => isGiven(one) || isGiven(PART_OF[one])));
+  return new Set([...OF_ROLE[role], ...OF_ALL].filter((one) => isGiven(one) || isGiven(PART_OF[one])));
 }
 
 /** Whose calls an account with the role may see, in one word. */

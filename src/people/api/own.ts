@@ -24,6 +24,7 @@ const tokenSchema = z
   .meta({ id: 'Token', description: 'A token without its secret.' });
 
 const DAY_MS = 24 * 60 * 60_000;
+const DEFAULT_DAYS = 365;
 
 /** If somebody else changed the user at the same moment, the change is tried again on the new state. */
 const ATTEMPTS = 5;
@@ -42,7 +43,7 @@ function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[
     endpoint({
       method: 'get',
       path: '/tokens',
-      access: 'signedIn',
+      access: 'credentials.write',
       tag,
       summary: 'The own tokens',
       answers: { 200: { description: 'Newest first', schema: z.array(tokenSchema) } },
@@ -51,13 +52,19 @@ function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[
     endpoint({
       method: 'post',
       path: '/tokens',
-      access: 'signedIn',
+      access: 'credentials.write',
       tag,
       summary: 'Makes a token; shown only in this answer',
       body: z.strictObject({
         label: z.string().trim().min(1).max(60),
         scopes: z.array(z.enum(PERMISSIONS)).min(1).describe('None that the sender has not.'),
-        days: z.int().min(1).max(3650).nullable().default(365).describe('null: until it is deleted.'),
+        days: z
+          .int()
+          .min(1)
+          .max(3650)
+          .nullable()
+          .optional()
+          .describe('null: until it is deleted. Default: 365, or as long as the token that makes it.'),
       }),
       answers: {
         201: {
@@ -68,7 +75,7 @@ function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[
       handle: async ({ actor, body: { label, scopes, days }, now }) => {
         const missing = scopes.filter((scope) => !actor.permissions.has(scope));
         if (missing.length > 0) throw new ApiProblem(403, `You have not: ${missing.join(', ')}`);
-        const expiresAt = days === null ? null : new Date(now.toMillis() + days * DAY_MS);
+        const expiresAt = endOf(days, now.toJSDate(), actor.endsAt);
         const { token, text } = await access.addToken(actor.name, label, scopes, expiresAt);
         await noteToken(audit, actor.name, 'tokenAdded', token);
         return { status: 201, body: { ...tokenView(token), token: text } };
@@ -77,7 +84,7 @@ function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[
     endpoint({
       method: 'delete',
       path: '/tokens/{id}',
-      access: 'signedIn',
+      access: 'credentials.write',
       tag,
       summary: 'Deletes one of the own tokens',
       params: z.strictObject({ id: z.string().min(1).max(40) }),
@@ -90,6 +97,16 @@ function tokenEndpoints({ store, access, audit }: SiteParts): readonly Endpoint[
       },
     }),
   ];
+}
+
+/** Null: it does not end. A token makes none that outlives it. */
+function endOf(days: number | null | undefined, now: Date, latest: Date | undefined): Date | null {
+  const after = (count: number) => new Date(now.getTime() + count * DAY_MS);
+  if (latest === undefined) return days === null ? null : after(days ?? DEFAULT_DAYS);
+  if (days === undefined) return after(DEFAULT_DAYS) < latest ? after(DEFAULT_DAYS) : latest;
+  if (days === null || after(days) > latest)
+    throw new ApiProblem(403, `A token makes none that outlives it: it ends at ${latest.toISOString()}`);
+  return after(days);
 }
 
 function mobileEndpoints({ editor }: SiteParts): readonly Endpoint[] {

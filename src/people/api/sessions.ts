@@ -37,7 +37,7 @@ export function sessionEndpoints({ store, audit, now }: SiteParts): readonly End
     endpoint({
       method: 'get',
       path: '/sessions',
-      access: 'signedIn',
+      access: 'credentials.write',
       tag,
       summary: 'Where the own account is signed in',
       answers: { 200: { description: 'The last used one first', schema: z.array(sessionSchema) } },
@@ -46,7 +46,7 @@ export function sessionEndpoints({ store, audit, now }: SiteParts): readonly End
     endpoint({
       method: 'delete',
       path: '/sessions',
-      access: 'signedIn',
+      access: 'credentials.write',
       tag,
       summary: 'Ends all sessions of the own account but that of this request',
       answers: { 200: { description: 'They have ended', schema: endedSchema } },
@@ -56,7 +56,7 @@ export function sessionEndpoints({ store, audit, now }: SiteParts): readonly End
     endpoint({
       method: 'delete',
       path: '/sessions/{id}',
-      access: 'signedIn',
+      access: 'credentials.write',
       tag,
       summary: 'Ends a session of the own account',
       params: z.strictObject({ id: z.string().min(1).max(60) }),

@@ -1893,6 +1893,7 @@ export const german: PeopleWords = {
     'metrics.read': 'Messwerte lesen',
     'accounts.write': 'Konten anlegen, ändern und löschen',
     'own.write': 'das eigene Handy ändern, sich in den eigenen Gruppen abwesend melden',
+    'credentials.write': 'die eigenen Anmeldungen und Schlüssel sehen und beenden, Schlüssel anlegen',
   },
   away,
   role,

@@ -1885,6 +1885,7 @@ export const english = {
     'metrics.read': 'read figures for monitoring',
     'accounts.write': 'add, change and delete accounts',
     'own.write': 'change the own mobile, be away from the own groups',
+    'credentials.write': 'see and end the own sessions and tokens, make tokens',
   },
   /** Who is away, in a file of its own. */
   away,

@@ -27,6 +27,7 @@ onOwnStores(async (own) => {
   });
   await site.signedIn('admin');
   call = await tokenFor(
+    'credentials.write',
     'config.read',
     'config.write',
     'switches.write',
@@ -292,12 +293,42 @@ describe('The own account', () => {
     assert.equal(expiresAt, '2026-11-26T08:00:00.000Z');
     const made2 = withToken(site.url, token);
     assert.equal((await made2('GET', '/groups')).status, 200);
-    assert.equal((await made2('POST', '/tokens', { label: 'more', scopes: ['config.write'] })).status, 403);
+    for (const [method, path] of [
+      ['GET', '/tokens'],
+      ['POST', '/tokens'],
+      ['DELETE', `/tokens/${id}`],
+      ['GET', '/sessions'],
+      ['DELETE', '/sessions'],
+      ['DELETE', '/sessions/x'],
+    ] as const) {
+      const body = method === 'POST' ? { label: 'more', scopes: ['config.read'] } : undefined;
+      assert.equal((await made2(method, path, body)).status, 403, `${method} ${path}`);
+    }
     await site.signedIn('viewer');
-    const other = await site.access.addToken('viewer', 'v', ['config.read'], null);
+    const other = await site.access.addToken('viewer', 'v', ['credentials.write'], null);
     assert.equal((await withToken(site.url, other.text)('DELETE', `/tokens/${id}`)).status, 404);
     assert.equal((await call('DELETE', `/tokens/${id}`)).status, 204);
     assert.equal((await made2('GET', '/me')).status, 401);
+  });
+
+  test('makes tokens by a token: with none but its scopes, and none that outlives it', async () => {
+    const scopes = ['credentials.write', 'config.read'];
+    const { body } = await call('POST', '/tokens', { label: 'maker', scopes, days: 30 });
+    const { token, expiresAt } = body as { token: string; expiresAt: string };
+    const maker = withToken(site.url, token);
+    const asked = (more: object) =>
+      maker('POST', '/tokens', { label: 'x', scopes: ['config.read'], ...more });
+    assert.equal((await asked({ scopes: ['config.write'] })).status, 403);
+    for (const days of [31, null]) {
+      const refused = await asked({ days });
+      assert.equal(refused.status, 403);
+      assert.match(JSON.stringify(refused.body), new RegExp(expiresAt));
+    }
+    assert.equal(
+      ((await asked({ days: 7 })).body as { expiresAt: string }).expiresAt,
+      '2026-12-02T08:00:00.000Z',
+    );
+    assert.equal(((await asked({})).body as { expiresAt: string }).expiresAt, expiresAt);
   });
 
   test('changes the own mobile and nobody else’s', async () => {

@@ -109,7 +109,7 @@ test('an administrator ends all sessions of an account, and keeps the own one', 
 test('the interface lists and ends sessions, also for a token, which has none of its own', async () => {
   const admin = await site.signedIn('admin');
   const vera = await site.signedIn('viewer', { name: 'vera' });
-  const { text } = await site.access.addToken('admin', 'x', ['accounts.write'], null);
+  const { text } = await site.access.addToken('admin', 'x', ['accounts.write', 'credentials.write'], null);
   const call = withToken(site.url, text);
   const [session] = (await call('GET', '/sessions')).body as Listed[];
   assert.deepEqual([session?.address, session?.current], ['127.0.0.1', false]);
