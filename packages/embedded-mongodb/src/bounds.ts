@@ -82,17 +82,18 @@ export function judge(
 ): 'take' | Buffer {
   let from = prefixBytes;
   for (const { bounds, flip } of fields) {
-    const to = valueEnd(key, from, flip);
-    const value = key.subarray(from, to);
-    const before = key.subarray(0, from);
-    from = to;
+    const start = from;
+    const to = (from = valueEnd(key, start, flip));
     if (bounds === undefined) continue;
+    // Compared where it is: most keys are inside, and a buffer of its own for each value would take longer than all the rest.
+    const order = (bound: Buffer) => key.compare(bound, 0, bound.length, start, to);
     const next = isReverse
-      ? bounds.findLast(({ low }) => Buffer.compare(low, value) <= 0)
-      : bounds.find(({ high }) => Buffer.compare(value, high) <= 0);
-    if (next === undefined) return isReverse ? before : Buffer.concat([before, top]);
-    if (!isReverse && Buffer.compare(value, next.low) < 0) return Buffer.concat([before, next.low]);
-    if (isReverse && Buffer.compare(value, next.high) > 0) return Buffer.concat([before, next.high, top]);
+      ? bounds.findLast(({ low }) => order(low) >= 0)
+      : bounds.find(({ high }) => order(high) <= 0);
+    const before = () => key.subarray(0, start);
+    if (next === undefined) return isReverse ? before() : Buffer.concat([before(), top]);
+    if (!isReverse && order(next.low) < 0) return Buffer.concat([before(), next.low]);
+    if (isReverse && order(next.high) > 0) return Buffer.concat([before(), next.high, top]);
   }
   return 'take';
 }

@@ -67,7 +67,6 @@ export function fieldsOf(paths: readonly string[]): Projection | undefined {
   return { rules: new Map(paths.map((path) => [path.split('.', 1)[0] ?? '', 'keep'])), others: 'drop' };
 }
 
-const end = Buffer.of(0);
 const documentType = 0x03;
 const arrayType = 0x04;
 /** Sizes in bytes of fixed-length values, by BSON type: double, undefined, ObjectId, boolean, date and so on. */
@@ -100,7 +99,19 @@ export const project = (bytes: Buffer, { rules, others }: Projection): Buffer =>
 
 /** Projects the document or array at `start`; an array's rules apply to each document in it. */
 function cut(bytes: Buffer, start: number, rules: Rules, others: 'keep' | 'drop', isArray: boolean): Buffer {
-  const parts: Buffer[] = [Buffer.allocUnsafe(4)];
+  const parts: Buffer[] = [];
+  // Fields that are kept one after the other are copied as one.
+  let [keptFrom, keptTo] = [start + 4, start + 4];
+  const flush = (): void => {
+    if (keptTo > keptFrom) parts.push(bytes.subarray(keptFrom, keptTo));
+  };
+  const keep = (from: number, to: number): void => {
+    if (from !== keptTo) {
+      flush();
+      keptFrom = from;
+    }
+    keptTo = to;
+  };
   let missing = isArray || others === 'keep' ? Infinity : rules.size;
   for (let at = start + 4; bytes[at] !== 0 && missing > 0;) {
     const type = bytes.readUInt8(at);
@@ -110,12 +121,24 @@ function cut(bytes: Buffer, start: number, rules: Rules, others: 'keep' | 'drop'
     const own = isArray ? rules : rules.get(bytes.toString('utf8', at + 1, nameEnd));
     if (own !== undefined) missing -= 1;
     const rule = own ?? others;
-    if (rule === 'keep' || (typeof rule === 'object' && !isBelow && others === 'keep'))
-      parts.push(bytes.subarray(at, next));
-    else if (typeof rule === 'object' && isBelow)
-      parts.push(bytes.subarray(at, nameEnd + 1), cut(bytes, nameEnd + 1, rule, others, type === arrayType));
+    if (rule === 'keep' || (typeof rule === 'object' && !isBelow && others === 'keep')) keep(at, next);
+    else if (typeof rule === 'object' && isBelow) {
+      keep(at, nameEnd + 1);
+      flush();
+      keptFrom = keptTo = next;
+      parts.push(cut(bytes, nameEnd + 1, rule, others, type === arrayType));
+    }
     at = next;
   }
-  parts[0]?.writeInt32LE(parts.reduce((sum, part) => sum + part.length, 1));
-  return Buffer.concat([...parts, end]);
+  flush();
+  return assembled(parts);
+}
+
+/** A document of these fields. */
+function assembled(parts: readonly Buffer[]): Buffer {
+  const document = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + part.length, 5));
+  let at = document.writeInt32LE(document.length);
+  for (const part of parts) at += part.copy(document, at);
+  document[at] = 0;
+  return document;
 }

@@ -99,9 +99,13 @@ export class Storage {
   get(key: Buffer): Buffer | undefined {
     const stored = this.tree.get(key);
     if (stored === undefined) return undefined;
+    return unseal(stored) ?? this.#failDamaged(key);
+  }
+
+  #failDamaged(key: Buffer): never {
     const what = key.equals(catalogKey) ? 'The catalog' : 'A document';
     const text = `${what} in ${this.file} is damaged: its checksum does not match. Restore a backup.`;
-    return unseal(stored) ?? fail('DataCorruption', text);
+    return fail('DataCorruption', text);
   }
 
   /** Stores a value after its checksum, so that damage is always detected. Needs a transaction. */
