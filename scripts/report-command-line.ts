@@ -1,7 +1,7 @@
 /** Reads the options of `rufgruppe report`. Pure. */
 import type { DateTime } from 'luxon';
 import type { Group, Snapshot } from '../src/base/model/snapshot.js';
-import { dateIn, isIsoDate, shiftDay } from '../src/afterwards/reports/day.js';
+import { dateIn, isIsoDate, shiftDay } from '../src/base/model/dates.js';
 import { CommandError, UsageError } from './command-error.js';
 import { common, sayer } from './say.js';
 

@@ -5,7 +5,8 @@ import type { DayFigures } from '../../base/model/day-figures.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
 import type { CallStore } from '../../base/store/calls.js';
 import { COUNTED_AFTER_MS, dayId, type DayFiguresStore } from '../../base/store/day-figures.js';
-import { dateIn, daysOf, earlier, later, localDay, shiftDay, type Days } from './day.js';
+import { dateIn, daysOf, earlier, later, shiftDay, type Days } from '../../base/model/dates.js';
+import { localDay } from './day.js';
 import { DayTally, TALLIED_FIELDS } from './day-tally.js';
 import { COUNTED_FIELDS } from './people.js';
 
@@ -110,6 +111,22 @@ async function countWindow(
     work.days += counted.length;
     work.callsLeft -= counted.reduce((sum, day) => sum + callsOf(day), 0);
     if (work.callsLeft <= 0) return;
+  }
+  await gatherDays(use, groups, window, now);
+}
+
+/** Days of which all groups are counted. */
+async function gatherDays(
+  { dayFigures, newId }: CountDaysUse,
+  groups: readonly Group[],
+  { from, to }: Days,
+  now: DateTime,
+): Promise<void> {
+  const [counted, gathered] = [await dayFigures.counted(from, to), await dayFigures.gathered(from, to)];
+  const settled = groups.map(({ timezone }) => lastSettledDay(timezone, now)).reduce(earlier, to);
+  for (const day of daysOf({ from, to: settled })) {
+    if (gathered.has(day) || groups.some(({ number }) => !counted.has(dayId(number, day)))) continue;
+    await dayFigures.gather(day, newId());
   }
 }
 

@@ -1,7 +1,8 @@
 /** Which days of a group are to be reported now. Pure; the state that it reads only moves forward. */
 import type { DateTime } from 'luxon';
 import type { ReportPolicy } from '../../base/model/snapshot.js';
-import { dateIn, dayAfter, localDay, momentAt, shiftDay, weekdayOf } from './day.js';
+import { dateIn, dayAfter, shiftDay, weekdayOf } from '../../base/model/dates.js';
+import { localDay, momentAt } from './day.js';
 
 /**
  * A day that is due. `report` false: it is skipped without a mail, because the group wants no report for that

@@ -7,7 +7,7 @@ import {
   type Waits,
 } from '../../base/model/day-figures.js';
 import type { ClassCounts } from './classify.js';
-import { weekdayOf } from './day.js';
+import { weekdayOf } from '../../base/model/dates.js';
 
 /** Answered within this time is what most houses ask for. */
 export const SOON_SEC = 20;

@@ -2,7 +2,8 @@
 import { oneLine } from '../mail/one-line.js';
 import { barsOf, CLASSES, COLOURS, SIGNS, type Bar } from './chart.js';
 import type { CallClass } from '../../base/model/call-class.js';
-import { shiftDay, type LocalDay } from './day.js';
+import { shiftDay } from '../../base/model/dates.js';
+import type { LocalDay } from './day.js';
 import { missingNeedTexts } from '../../calls/words/words.js';
 import { numberText } from '../mail/number-text.js';
 import { formatsOf, type Formats } from './format.js';

@@ -9,7 +9,7 @@ import { figuresAnswer, timesSchema } from './figures-answer.js';
 import { reportMail, sendReport } from '../operations/reports.js';
 import { findRecording, RecordingsFolderError, removeRecording } from '../../afterwards/recordings/files.js';
 import { recordingOf } from '../../afterwards/recordings/of-call.js';
-import { isIsoDate, shiftDay } from '../../afterwards/reports/day.js';
+import { isIsoDate, shiftDay } from '../../base/model/dates.js';
 import { endpoint, HANDLED, NO_CONTENT, ok, type Endpoint } from './endpoint.js';
 import { ApiProblem } from './problem.js';
 

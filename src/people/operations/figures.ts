@@ -9,7 +9,7 @@ import {
   lastSettledDay,
   type CountDaysUse,
 } from '../../afterwards/reports/count-days.js';
-import { dateIn, daysOf, earlier, later, shiftDay, type Days } from '../../afterwards/reports/day.js';
+import { dateIn, daysOf, earlier, later, shiftDay, type Days } from '../../base/model/dates.js';
 import type { CallStore } from '../../base/store/calls.js';
 import { dayId } from '../../base/store/day-figures.js';
 import { OpenDays } from './open-days.js';

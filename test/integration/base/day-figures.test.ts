@@ -113,10 +113,62 @@ onEachServer('Day figures', (server) => {
     ]);
   });
 
+  const gathered = async () => [...(await store.dayFigures.gathered('2026-11-01', '2026-11-30'))];
+  const all = async () =>
+    (await store.dayFigures.ofAll('2026-11-21', '2026-11-23'))
+      .map((day) => `${day.group} ${shown([day]).join()}`)
+      .toSorted();
+
+  it('of a day are gathered when all groups are counted, and read the same', async () => {
+    await call('2026-11-22T10:00:00');
+    await counter()(at('2026-11-23T12:00:00'));
+    const single = await all();
+    assert.deepEqual(await gathered(), ['2026-11-21', '2026-11-22']);
+    const documents = store.connection.collection<{ _id: string }>('dayfigures');
+    await documents.deleteMany({ json: { $exists: true } });
+    assert.deepEqual(await all(), single);
+    assert.deepEqual(single, [
+      '700 2026-11-21: 0',
+      '700 2026-11-22: 1',
+      '701 2026-11-21: 0',
+      '701 2026-11-22: 0',
+    ]);
+  });
+
+  it('are gathered anew when a call of the day is written late', async () => {
+    await call('2026-11-22T10:00:00');
+    await counter()(at('2026-11-24T12:00:00'));
+    await call('2026-11-22T11:00:00');
+    assert.deepEqual(await gathered(), []);
+    assert.deepEqual(await all(), ['701 2026-11-21: 0', '701 2026-11-22: 0', '701 2026-11-23: 0']);
+    await counter()(at('2026-11-24T12:00:00'));
+    assert.deepEqual(await gathered(), ['2026-11-21', '2026-11-22', '2026-11-23']);
+    assert.ok((await all()).includes('700 2026-11-22: 2'));
+  });
+
+  it('are not gathered when a call of the day is written meanwhile, nor kept so when a group is counted', async () => {
+    await call('2026-11-22T10:00:00');
+    await counter()(at('2026-11-23T12:00:00'));
+    const model = store.connection.model('DayFigures');
+    const updateOne = model.updateOne.bind(model);
+    model.updateOne = ((...given: Parameters<typeof updateOne>) => {
+      if (!('token' in given[0])) return updateOne(...given);
+      return call('2026-11-22T11:00:00').then(() => updateOne(...given));
+    }) as never;
+    await store.dayFigures.gather('2026-11-22', 'slow');
+    model.updateOne = updateOne;
+    assert.deepEqual(await gathered(), []);
+
+    await store.dayFigures.gather('2026-11-22', 'without 700');
+    await counter()(at('2026-11-23T12:00:00'));
+    assert.ok((await all()).includes('700 2026-11-22: 2'));
+  });
+
   it('are deleted when their time is over', async () => {
     await call('2026-11-20T10:00:00');
     await counter()(at('2026-11-24T12:00:00'));
-    assert.equal(await store.dayFigures.deleteOld(at('2026-11-21T12:00:00').toJSDate(), 100), 4);
+    await store.dayFigures.deleteOld(at('2026-11-21T12:00:00').toJSDate(), 100);
+    assert.deepEqual(await gathered(), ['2026-11-21', '2026-11-22', '2026-11-23']);
     assert.deepEqual(shown(await store.dayFigures.of(NOVEMBER)), [
       '2026-11-21: 0',
       '2026-11-22: 0',

@@ -1,6 +1,6 @@
 /** What the visitor wants to see, read from the address of the page. Pure. */
 import type { Group, Snapshot } from '../../../base/model/snapshot.js';
-import { dateIn, shiftDay, type Days } from '../../../afterwards/reports/day.js';
+import { dateIn, shiftDay, type Days } from '../../../base/model/dates.js';
 import { groupIn, groupsIn } from '../../operations/seen.js';
 import type { Visit } from '../pages.js';
 import { PERIODS, periodOf, type Period, type PeriodKind } from './period.js';

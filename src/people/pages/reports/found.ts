@@ -1,6 +1,6 @@
 /** Reads the figures of a report, and of what it is compared with. */
 import type { DayFigures } from '../../../base/model/day-figures.js';
-import { daysOf, earlier, type Days } from '../../../afterwards/reports/day.js';
+import { daysOf, earlier, type Days } from '../../../base/model/dates.js';
 import type { FigureDesk, RangeFigures } from '../../operations/figures.js';
 import type { Visit } from '../pages.js';
 import type { Against, Asked } from './asked.js';

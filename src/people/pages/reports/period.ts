@@ -1,6 +1,6 @@
 /** The days that a report is about, and those that it is compared with. Pure. */
 import { DateTime } from 'luxon';
-import { earlier, isIsoDate, shiftDay, type Days } from '../../../afterwards/reports/day.js';
+import { earlier, isIsoDate, shiftDay, type Days } from '../../../base/model/dates.js';
 
 export const PERIODS = ['day', 'week', 'month', 'days'] as const;
 

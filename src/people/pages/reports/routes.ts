@@ -6,7 +6,7 @@ import type { FigureDesk } from '../../operations/figures.js';
 import { inSlices } from '../../../base/in-slices.js';
 import { reportMail, sendReport, type ReportDesk } from '../../operations/reports.js';
 import { groupIn } from '../../operations/seen.js';
-import { isIsoDate } from '../../../afterwards/reports/day.js';
+import { isIsoDate } from '../../../base/model/dates.js';
 import { PICKER_SCRIPTS, PICKER_STYLES } from '../forms/pickers.js';
 import { firstGroup } from '../first-group.js';
 import { fill, type Language } from '../language.js';

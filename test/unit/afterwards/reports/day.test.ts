@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isIsoDate, localDay, momentAt } from '../../../../src/afterwards/reports/day.js';
+import { isIsoDate } from '../../../../src/base/model/dates.js';
+import { localDay, momentAt } from '../../../../src/afterwards/reports/day.js';
 import { BERLIN } from '../../../factories.js';
 
 const hoursOf = (date: string, zone: string) => localDay(date, zone).hours.map(({ label }) => label);
