@@ -28,12 +28,14 @@ import { FOLLOW_UP, followUpCalls, type FollowUpDependencies } from '../afterwar
 import type { LinkDependencies } from '../afterwards/missed/link-actions.js';
 import { writeNotices, type NoticeDependencies } from '../afterwards/missed/notices.js';
 import { writeWithheld } from '../afterwards/missed/withheld.js';
+import type { KeptBook } from '../base/contacts/keep-book.js';
 import type { MissingNeed } from '../base/model/need.js';
 import type { Snapshot } from '../base/model/snapshot.js';
 import { DELETE_OLD_CALLS, deleteOldCalls } from '../afterwards/old-calls.js';
 import { deleteOldFiles } from '../afterwards/old-files.js';
 import { DELETE_OLD_ENTRIES, deleteOldEntries } from '../afterwards/old-entries.js';
 import { auditLog } from '../people/operations/audit.js';
+import { callbacksNamed, callsNamed, namesNow } from '../people/operations/names-now.js';
 import { projectFolder } from '../base/project-folder.js';
 import { DELETE_OLD_RECORDINGS, deleteOldRecordings } from '../afterwards/recordings/retention.js';
 import { dayCounter } from '../afterwards/reports/count-days.js';
@@ -46,6 +48,7 @@ export interface BackgroundOptions {
   readonly log: Log;
   readonly store: Store;
   readonly snapshot: () => Snapshot | undefined;
+  readonly contacts: Pick<KeptBook, 'book'>;
   /** The event sockets of the FreeSWITCHes. */
   readonly sources: readonly EventSource[];
   /** What the configuration names and a connected FreeSWITCH lacks. */
@@ -254,16 +257,17 @@ function countDaysOf({ store, snapshot, log }: BackgroundOptions): () => Promise
 }
 
 function writeReports(
-  { snapshot, store, log, missingNeeds }: BackgroundOptions,
+  { snapshot, store, log, missingNeeds, contacts }: BackgroundOptions,
   { render }: NoticeDependencies,
   pagesUrl: () => string | undefined,
 ): Promise<number> {
+  const names = namesNow(contacts, snapshot);
   return runReports(
     {
       snapshot,
       reports: store.reports,
-      calls: store.calls,
-      callbacks: liveCallbacks(store.callbacks),
+      calls: callsNamed(store.calls, names),
+      callbacks: liveCallbacks(callbacksNamed(store.callbacks, names)),
       missing: missingNeeds,
       mails: store.mails,
       render,

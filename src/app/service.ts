@@ -112,6 +112,7 @@ async function startOn(
     store,
     sources,
     snapshot: () => snapshots.known(),
+    contacts,
     missingNeeds: () => needs.missing(),
     instance: controller,
     uri: database.uri,

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { DateTime } from 'luxon';
 import { startBackground, type Background } from '../../../src/app/background.js';
+import { ContactBook } from '../../../src/base/contacts/book.js';
 import { readConfig } from '../../../src/app/config.js';
 import { closeCalledBack } from '../../../src/afterwards/missed/called-back.js';
 import { createLog } from '../../../src/base/log.js';
@@ -36,6 +37,7 @@ before(async () => {
     log,
     store,
     snapshot: () => snapshot,
+    contacts: { book: () => new ContactBook() },
     missingNeeds: () => [],
     instance: 'test',
     uri: database.uriFor('audit-jobs'),

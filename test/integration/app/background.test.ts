@@ -4,12 +4,24 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { DateTime } from 'luxon';
 import { startBackground, type Background } from '../../../src/app/background.js';
+import { ContactBook } from '../../../src/base/contacts/book.js';
 import { readConfig } from '../../../src/app/config.js';
 import { createLog } from '../../../src/base/log.js';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';
 import { startTestServer, type TestServer } from '../../fakes/database.js';
-import { aGroup, aRecord, aSnapshot, someMissedRules } from '../../factories.js';
+import type { ReportPolicy } from '../../../src/base/model/snapshot.js';
+import { aContact, aGroup, aRecord, aSnapshot, EVERY_DAY, someMissedRules } from '../../factories.js';
+
+const REPORT: ReportPolicy = {
+  to: [{ name: undefined, address: 'office@example.com' }],
+  atMinute: 0,
+  days: EVERY_DAY,
+  callList: true,
+  csv: false,
+  perPerson: false,
+};
 
 describe('The work that follows calls', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'rufgruppe-background-'));
@@ -28,13 +40,16 @@ describe('The work that follows calls', () => {
 
   function start(on: Store): Promise<Background> {
     const mail = { to: [{ name: undefined, address: 'team@example.com' }], graceMin: 0, quiet: [] };
-    const snapshot = aSnapshot({ groups: [aGroup({ missed: someMissedRules({ mail }) })] });
+    const snapshot = aSnapshot({ groups: [aGroup({ missed: someMissedRules({ mail }), report: REPORT })] });
+    const book = new ContactBook();
+    book.put(aContact({ name: 'Anna Beispiel' }, '+493023125001'));
     return startBackground({
       sources: [],
       config: readConfig({ DATA_DIR: folder, FREESWITCH_EVENTS: 'none' }),
       log: createLog('silent'),
       store: on,
       snapshot: () => snapshot,
+      contacts: { book: () => book },
       missingNeeds: () => [],
       instance: 'test',
       uri: database.uriFor('background'),
@@ -70,6 +85,29 @@ describe('The work that follows calls', () => {
     await background.stop(2000);
     assert.match(mail?.text ?? '', /http:\/\/127\.0\.0\.1:8085\/callback\//);
     assert.ok(readdirSync(folder).length > 0);
+  });
+
+  it('names callers in the daily report as the address book does now', { timeout: 30_000 }, async () => {
+    const own = await connectStore(database.uriFor('background-report'));
+    const yesterday = DateTime.now().setZone('Europe/Berlin').minus({ days: 1 });
+    const day = (daysAgo: number) => yesterday.minus({ days: daysAgo }).toISODate() ?? '';
+    await own.reports.begin({ group: '700', since: day(1), lastDay: day(1) });
+    const caller = { withheld: false, number: '+493023125001', e164: '+493023125001', name: null };
+    const startedAt = yesterday.set({ hour: 12 }).toJSDate();
+    await own.calls.save(aRecord({ startedAt, caller, route: [{ group: '700', by: null, to: null }] }));
+    const background = await start(own);
+    background.begin('http://127.0.0.1:8085/');
+    const job = { name: 'write daily reports' };
+    const jobs = own.connection.collection('jobs');
+    // A new job waits for its first minute.
+    await until(
+      async () => (await jobs.updateOne(job, { $set: { nextRunAt: new Date() } })).modifiedCount || undefined,
+    );
+    const { id } = await until(async () => (await own.mails.list(1))[0]);
+    const mail = await own.mails.get(id);
+    await background.stop(2000);
+    await own.close();
+    assert.match(mail?.text ?? '', /Anna Beispiel/);
   });
 
   it('begins when the database was away in the moment of the start', { timeout: 30_000 }, async () => {
