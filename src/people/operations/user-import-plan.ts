@@ -4,7 +4,7 @@ import type { Configuration, UserContent } from '../../base/configuration/schema
 import * as v from '../../base/configuration/vocabulary.js';
 import { phoneAddress, phoneOfUser, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { SourceRow } from '../imports/source.js';
-import { freeUserId } from './user-ids.js';
+import { freeUserId } from './short-names.js';
 
 /**
  * `renamed`: the phone is there under another name. `otherDomain`: new, of a list of several domains, and of one that the

@@ -773,7 +773,7 @@ export const german: PeopleWords = {
     userTitle: 'Die Person',
     id: 'Kurzname',
     idHint:
-      'Unter dem Gruppen diesen Benutzer kennen: a-z, 0-9, _ und -. Andere Einträge verweisen darauf: Wählen Sie einen, der bleiben kann.',
+      'Unter dem Gruppen diesen Benutzer kennen: a-z, 0-9, _ und -. Andere Einträge verweisen darauf: Wählen Sie einen, der bleiben kann. Leer: Er wird aus dem Namen gemacht.',
     name: 'Name',
     nameHint: 'Wie er auf den Seiten steht.',
     extension: 'Nebenstelle',
@@ -850,7 +850,7 @@ export const german: PeopleWords = {
     lamp: 'Taste mit Lampe',
     switchTitle: 'Der Schalter',
     id: 'Kurzname',
-    idHint: 'Unter dem Regeln ihn kennen: a-z, 0-9, _ und -.',
+    idHint: 'Unter dem Regeln ihn kennen: a-z, 0-9, _ und -. Leer: Er wird aus dem Namen gemacht.',
     name: 'Name',
     nameHint: 'Wie er auf den Seiten steht.',
     codeTitle: 'Vom Telefon',

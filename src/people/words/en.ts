@@ -750,7 +750,8 @@ export const english = {
     mobileColumn: 'Mobile',
     userTitle: 'The person',
     id: 'Short name',
-    idHint: 'By which groups refer to this user: a-z, 0-9, _ and -. Others keep it, so choose it for good.',
+    idHint:
+      'By which groups refer to this user: a-z, 0-9, _ and -. Others keep it, so choose it for good. Empty: it is made of the name.',
     name: 'Name',
     nameHint: 'What people read.',
     extension: 'Extension',
@@ -828,7 +829,7 @@ export const english = {
     lamp: 'Key with a lamp',
     switchTitle: 'The switch',
     id: 'Short name',
-    idHint: 'By which rules refer to it: a-z, 0-9, _ and -.',
+    idHint: 'By which rules refer to it: a-z, 0-9, _ and -. Empty: it is made of the name.',
     name: 'Name',
     nameHint: 'What people read.',
     codeTitle: 'From a phone',

@@ -13,7 +13,7 @@ export const webhook = {
   name: 'Name',
   nameHint: 'Wer die Ereignisse bekommt, etwa „Kanal Vertrieb“.',
   id: 'Kurzname',
-  idHint: 'Für Schnittstelle und Kommandozeile: a-z, 0-9, _ und -.',
+  idHint: 'Für Schnittstelle und Kommandozeile: a-z, 0-9, _ und -. Leer: Er wird aus dem Namen gemacht.',
   whereTitle: 'Wohin',
   whatTitle: 'Was gesendet wird',
   format: 'Format',

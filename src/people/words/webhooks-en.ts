@@ -13,7 +13,7 @@ export const webhook = {
   name: 'Name',
   nameHint: 'Who gets the events, such as “Sales channel”.',
   id: 'Short name',
-  idHint: 'For the interface and the command line: a-z, 0-9, _ and -.',
+  idHint: 'For the interface and the command line: a-z, 0-9, _ and -. Empty: it is made of the name.',
   whereTitle: 'Where to',
   whatTitle: 'What is sent',
   format: 'Format',

@@ -229,6 +229,22 @@ describe('A group', () => {
     assert.equal(await group('710'), undefined);
   });
 
+  test('or a switch, a user, a webhook without a short name gets one of its name', async () => {
+    const browser = await site.signedIn('admin');
+    const made = async (path: string, fields: Record<string, string>) =>
+      (await edit(browser, `${path}/_new`, { id: '', ...fields })).to;
+    const manual = { name: 'Notöffnung', 'manual.on': 'off' };
+    assert.equal(await made('/switches', manual), '/switches/notoeffnung');
+    assert.equal(await made('/switches', manual), '/switches/notoeffnung-2');
+    assert.equal(await made('/users', { name: '李雷', extension: '1988' }), '/users/user');
+    assert.equal(
+      await made('/webhooks', { name: 'Team chat', format: 'slack', events: 'call.missed' }),
+      '/webhooks/team-chat',
+    );
+    const nameless = await edit(browser, '/switches/_new', { id: '', ...manual, name: '' });
+    assert.equal(nameless.status, 422);
+  });
+
   test('that others send calls to cannot be deleted, and it is told which', async () => {
     const browser = await site.signedIn('admin');
     const { _etag, _csrf } = fieldsOf(await browser.get('/groups/701/form'));

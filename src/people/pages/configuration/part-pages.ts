@@ -3,6 +3,7 @@
  * switches, calendars and settings.
  */
 import { LISTS, partOf, type EditResult, type Looked } from '../../operations/configuration-editor.js';
+import { withShortName } from '../../operations/short-names.js';
 import { faultText } from '../forms/fault-text.js';
 import { faultLine } from '../forms/fault-view.js';
 import type { Section } from '../forms/fields.js';
@@ -111,7 +112,8 @@ export async function save(visit: Visit, page: PartPage, use: PartPagesUse, id: 
 /** Saves the draft of a whole part and answers as its form does. */
 export async function saveDraft(visit: Visit, page: PartPage, use: PartPagesUse, sent: Sent): Promise<void> {
   const { id, looked } = sent;
-  const content = await chosen(page, use, sent);
+  const typed = await chosen(page, use, sent);
+  const content = id === NEW ? withShortName(page.kind, typed, looked.configuration) : typed;
   const edit = {
     kind: page.kind,
     id: id === NEW ? '' : id,

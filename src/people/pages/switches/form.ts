@@ -22,7 +22,7 @@ export function switchSections({ holidays }: Configuration, lang: Language): rea
     {
       title: t.switchTitle,
       fields: [
-        { kind: 'text', path: 'id', label: t.id, hint: t.idHint, required: true },
+        { kind: 'text', path: 'id', label: t.id, hint: t.idHint },
         { kind: 'text', path: 'name', label: t.name, hint: t.nameHint, required: true },
       ],
     },

@@ -93,7 +93,8 @@ function listView({ configuration, states, visit, use, again }: ListInput) {
         until,
         overridden,
         lamp: known && snapshot ? lampName(switchLamp(known, snapshot.settings)[0]) : null,
-        kind: known?.state.kind === 'schedule' ? t.bySchedule : t.byHand,
+        // Why it is as it is says `by hand` too.
+        kind: known?.state.kind === 'schedule' ? t.bySchedule : overridden ? t.byHand : null,
         ...pickerView(known, reader, again?.id === id ? again : undefined),
         changed:
           state === undefined

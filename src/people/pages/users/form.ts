@@ -22,7 +22,7 @@ export function userSections(configuration: Configuration, lang: Language): read
     {
       title: t.userTitle,
       fields: [
-        { kind: 'text', path: 'id', label: t.id, hint: t.idHint, required: true },
+        { kind: 'text', path: 'id', label: t.id, hint: t.idHint },
         { kind: 'text', path: 'name', label: t.name, hint: t.nameHint, required: true },
         { kind: 'text', path: 'extension', label: t.extension, hint: t.extensionHint },
         { kind: 'text', path: 'domain', label: t.domain, hint: t.domainHint },

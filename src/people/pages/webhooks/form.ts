@@ -22,7 +22,7 @@ export function webhookSections(_configuration: Configuration, lang: Language): 
       title: t.whereTitle,
       fields: [
         { kind: 'text', path: 'name', label: t.name, hint: t.nameHint, required: true },
-        { kind: 'text', path: 'id', label: t.id, hint: t.idHint, required: true },
+        { kind: 'text', path: 'id', label: t.id, hint: t.idHint },
         {
           kind: 'choice',
           path: 'format',

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { atOnce } from '../../../../src/base/in-slices.js';
 import { plannedSteps, type PlannedRow } from '../../../../src/people/operations/user-import-plan.js';
 import { choiceOf, withRowsSteps } from '../../../../src/people/operations/user-import.js';
-import { freeUserId } from '../../../../src/people/operations/user-ids.js';
+import { freeUserId } from '../../../../src/people/operations/short-names.js';
 import { configuration, file } from '../../base/configuration/minimal.js';
 import { read } from '../imports/readings.js';
 
