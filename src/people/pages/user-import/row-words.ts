@@ -2,6 +2,7 @@
 import type { UnreadableSource } from '../../imports/source.js';
 import type { PlannedRow } from '../../operations/user-import-plan.js';
 import { userImportTexts } from '../../words/words.js';
+import { troubleText } from '../trouble-text.js';
 import { fill, type Language } from '../language.js';
 
 /** In one line; empty: there is nothing to add to the state. */
@@ -31,8 +32,9 @@ export function whyText(row: PlannedRow, lang: Language): string {
 /** `list.csv, line 3: A quote (") is opened here and never closed.` */
 export function unreadableText({ why, values }: UnreadableSource, lang: Language): string {
   const t = userImportTexts[lang];
-  const text = fill(t.unreadable[why], values);
-  const { file, line } = values;
+  const { file, line, reason } = values;
+  const said = reason === undefined ? values : { ...values, reason: troubleText(String(reason), lang) };
+  const text = fill(t.unreadable[why], said);
   if (file === undefined) return text;
   return line === undefined ? fill(t.inFile, { file, text }) : fill(t.place, { file, line, text });
 }
