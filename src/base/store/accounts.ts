@@ -9,7 +9,7 @@ import {
   type AccountDocument,
 } from './account-document.js';
 import { accountLinks, type AccountLinkStore } from './account-links.js';
-import { isDuplicateKey } from './duplicate-key.js';
+import { unlessTaken } from './duplicate-key.js';
 
 export type { Account, AccountChange } from './account-document.js';
 
@@ -53,13 +53,10 @@ export function accountStore(
       return found === null ? undefined : accountOf(found);
     },
     add: async ({ name, at, ...given }) => {
-      try {
+      return unlessTaken(async () => {
         await model.create([{ _id: name, ...given, sessionsFrom: at, createdAt: at }]);
         return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
+      });
     },
     change: async (name, change) => {
       const found = await model

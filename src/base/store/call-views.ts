@@ -1,7 +1,7 @@
 /** Saved searches for calls: names for filters, of one account or of everybody. */
 import { Schema, type Connection } from 'mongoose';
 import { folded } from '../model/contact.js';
-import { isDuplicateKey } from './duplicate-key.js';
+import { unlessTaken } from './duplicate-key.js';
 
 export interface CallView {
   readonly id: string;
@@ -84,16 +84,6 @@ export function callViewStore(connection: Connection): CallViewStore {
       if (owner !== '') await model.deleteMany({ owner });
     },
   };
-}
-
-/** False: the name is taken. */
-async function unlessTaken<T>(write: () => Promise<T>): Promise<T | false> {
-  try {
-    return await write();
-  } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
-  }
 }
 
 function viewOf({ _id, owner, name, query, changedAt, changedBy }: ViewDocument): CallView {

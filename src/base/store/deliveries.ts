@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { Schema, type Connection, type Model, type QueryFilter } from 'mongoose';
 import type { Delivery } from '../model/webhook.js';
 import { deleteOldest, type Forgetful } from './delete-oldest.js';
-import { isDuplicateKey } from './duplicate-key.js';
+import { unlessTaken } from './duplicate-key.js';
 
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed';
 
@@ -199,15 +199,11 @@ export function deliveryStore(connection: Connection): DeliveryStore {
 function queueing(
   model: Model<DeliveryDocument>,
 ): Pick<DeliveryStore, 'add' | 'addEnded' | 'claim' | 'settle'> {
-  const insert = async (document: DeliveryDocument): Promise<boolean> => {
-    try {
+  const insert = (document: DeliveryDocument): Promise<boolean> =>
+    unlessTaken(async () => {
       await model.create([document]);
       return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
-  };
+    });
   return {
     add: async (deliveries, now) => {
       let added = 0;

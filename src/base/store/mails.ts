@@ -5,7 +5,7 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import type { LinkOfMail } from '../model/account-link.js';
 import type { MailAttachment, MailQueue, NewMail } from '../model/mail.js';
-import { isDuplicateKey } from './duplicate-key.js';
+import { unlessTaken } from './duplicate-key.js';
 import { deleteOldest, type Forgetful } from './delete-oldest.js';
 
 /** `dismissed`: it failed and somebody has acknowledged that, or nobody needs it any more: it does not count as a failure. */
@@ -221,13 +221,10 @@ export function mailStore(connection: Connection): MailStore {
   return {
     ...seeingTo(model),
     enqueue: async (mail) => {
-      try {
+      return unlessTaken(async () => {
         await model.create(documentOf(mail));
         return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
+      });
     },
     claim: async (now, leaseMs, owner) => {
       const nextAt = new Date(now.getTime() + leaseMs);

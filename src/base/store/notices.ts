@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Schema, type Connection } from 'mongoose';
 import type { Notice } from '../model/problem.js';
 import { deleteOldest, type Forgetful } from './delete-oldest.js';
-import { isDuplicateKey } from './duplicate-key.js';
+import { unlessTaken } from './duplicate-key.js';
 
 /** Whoever has not queued a batch by then has crashed. */
 const ABANDONED_MS = 60_000;
@@ -110,14 +110,11 @@ export function noticeStore(connection: Connection): NoticeStore {
     deleteOld: (before, limit) => deleteOldest(model, { at: { $lt: before } }, 'at', limit),
     add: async ({ id, ...notice }, hasWebhook) => {
       const begun = { ...notice, _id: id, mailing: true, attempts: 0, lease: 0 };
-      try {
+      return unlessTaken(async () => {
         if (hasWebhook) await model.create([{ ...begun, webhook: 'waiting', nextAt: notice.at }]);
         else await model.create([{ ...begun, webhook: 'none' }]);
         return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
+      });
     },
     batches: async (now) => {
       const batch = randomUUID();

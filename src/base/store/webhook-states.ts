@@ -3,7 +3,7 @@
  * this collection alone, so no revision, no file of the configuration and no page ever has them. And what all have been told.
  */
 import { Schema, type Connection } from 'mongoose';
-import { isDuplicateKey } from './duplicate-key.js';
+import { unlessTaken } from './duplicate-key.js';
 
 /** How a receiver answers; a webhook that has sent nothing has none of it. */
 export interface WebhookHealth {
@@ -196,13 +196,10 @@ export function webhookStateStore(connection: Connection): WebhookStateStore {
         const asBefore = { _id: MARK, readUpTo: before.upTo };
         return (await model.updateOne(asBefore, { $set: mark })).matchedCount === 1;
       }
-      try {
+      return unlessTaken(async () => {
         await model.create([{ _id: MARK, ...mark }]);
         return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
+      });
     },
     endTold: async () => {
       await model.deleteOne({ _id: MARK });
