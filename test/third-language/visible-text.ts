@@ -7,7 +7,7 @@ const SHOWN = ['title', 'alt', 'aria-label', 'placeholder', 'label'];
 
 /** Of the pages' scripts: addresses, names of lists and blocks, figures. Every other `data-` attribute is a text. */
 const TECHNICAL =
-  /^data-(?:list|picker|own|path|method|place|refresh|refresh-sec|events|block|tones|until|drag|end|into|search|part|version|bs-.*)$/;
+  /^data-(?:list|picker|own|path|method|place|refresh|refresh-sec|events|now|block|tones|until|drag|end|into|search|part|version|bs-.*)$/;
 
 const UNSEEN = ['script', 'style', 'code', 'pre'];
 

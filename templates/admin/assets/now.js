@@ -1,4 +1,4 @@
-// The current calls from the event stream, and the seconds left in each stage.
+// The current calls from the event stream.
 (() => {
   const part = document.getElementById('live-calls');
   const lost = document.getElementById('live-lost');
@@ -20,12 +20,6 @@
     // Closed for good: the session has ended, or the service refused.
     if (source.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 5000);
   });
-  setInterval(() => {
-    for (const left of document.querySelectorAll('[data-until]')) {
-      const seconds = Math.max(0, Math.ceil((Number(left.dataset.until) - Date.now()) / 1000));
-      left.textContent = left.textContent.replace(/\d+/, String(seconds));
-    }
-  }, 500);
 })();
 
 // Tells of a missed call by a tone and a message of the browser, if the reader wants it. The browser is asked for its

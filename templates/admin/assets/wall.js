@@ -16,10 +16,11 @@ document.addEventListener('DOMContentLoaded', () => {
   if (theme === 'dark' || theme === 'light') document.documentElement.setAttribute('data-bs-theme', theme);
   let version = view.firstElementChild.dataset.version;
   let shown = '';
-  let seenAt = new Date();
+  const now = () => new Date(globalThis.serverClock.now());
+  let seenAt = now();
   const draw = (isLive) => {
     live.classList.toggle('is-lost', !isLive);
-    const text = isLive ? clock(new Date()) : live.dataset.lost.replace('{at}', clock(seenAt));
+    const text = isLive ? clock(now()) : live.dataset.lost.replace('{at}', clock(seenAt));
     if (live.textContent !== text) live.textContent = text;
   };
   const look = async () => {
@@ -27,7 +28,7 @@ document.addEventListener('DOMContentLoaded', () => {
     // A redirect leads to the sign-in: it has ended, or the token is none any more.
     if (!response.ok || response.redirected) throw new Error(String(response.status));
     const html = await response.text();
-    seenAt = new Date();
+    seenAt = now();
     if (html === shown) return;
     shown = html;
     view.innerHTML = html;
@@ -40,11 +41,5 @@ document.addEventListener('DOMContentLoaded', () => {
       .then(() => draw(true))
       .catch(() => draw(false))
       .finally(() => setTimeout(() => void round(), EVERY_MS));
-  setInterval(() => {
-    for (const left of document.querySelectorAll('[data-until]')) {
-      const seconds = Math.max(0, Math.ceil((Number(left.dataset.until) - Date.now()) / 1000));
-      left.textContent = left.textContent.replace(/\d+/, String(seconds));
-    }
-  }, 500);
   void round();
 });

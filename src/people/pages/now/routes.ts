@@ -59,7 +59,7 @@ export function nowPages(pages: Pages, parts: NowParts): void {
       first,
       ...calls(visit, visit.scope, parts),
       styles: ['now.css'],
-      scripts: ['now.js', 'refresh.js'],
+      scripts: ['server-clock.js', 'now.js', 'refresh.js'],
     });
   });
   pages.get('/live/around', 'live.read', async (visit) => {
@@ -97,7 +97,9 @@ function reader({ lang }: Pick<Visit, 'lang'>, { snapshot, now }: NowParts) {
 
 function calls(visit: Pick<Visit, 'lang'>, scope: Scope, parts: NowParts) {
   const { board } = parts;
-  return callsView(board.calls(scope, MOST_CALLS), board.count(scope), reader(visit, parts));
+  const own = reader(visit, parts);
+  const view = callsView(board.calls(scope, MOST_CALLS), board.count(scope), own);
+  return { ...view, nowMs: own.now.toMillis() };
 }
 
 async function figuresOf(visit: Visit, pages: Pages, parts: NowParts, today: TodayDesk) {

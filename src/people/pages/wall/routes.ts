@@ -15,7 +15,7 @@ export function wallPages(pages: Pages, content: (visit: Visit) => Promise<objec
     n: nowTexts[visit.lang],
     refresh: visit.query('token') === undefined ? '/live/wall' : `/live/wall?token=${tokenOf(visit)}`,
     styles: ['now.css', 'wall.css'],
-    scripts: ['wall.js'],
+    scripts: ['server-clock.js', 'wall.js'],
     isBare: true,
   });
   pages.get('/wall', 'live.read', async (visit) => {
