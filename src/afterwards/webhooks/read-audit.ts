@@ -23,8 +23,8 @@ const MOST_SEEN = 20_000;
 
 export class AuditReader {
   readonly #use: ReadAuditUse;
-  /** Read before, within the overlap: they would only be refused by the queue. */
-  readonly #seen = new Set<string>();
+  /** Read before, within the overlap, with how they turned a switch: they would only be refused by the queue. */
+  readonly #seen = new Map<string, SwitchEvent | undefined>();
 
   constructor(use: ReadAuditUse) {
     this.#use = use;
@@ -42,7 +42,7 @@ export class AuditReader {
       const page: readonly AuditEntry[] = await audit.following(EVENTS_OF_AUDIT, after, PAGE);
       for (const entry of page) {
         const event = await this.#take(entry);
-        if (event?.type === 'switch.turned') turned.push(event);
+        if (event !== undefined) turned.push(event);
       }
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) return turned;
@@ -50,13 +50,15 @@ export class AuditReader {
     }
   }
 
-  async #take(entry: AuditEntry): Promise<WebhookEvent | undefined> {
-    if (this.#seen.has(entry.id)) return undefined;
+  /** How it turned a switch, each time: what came of it may not have been noted. */
+  async #take(entry: AuditEntry): Promise<SwitchEvent | undefined> {
+    if (this.#seen.has(entry.id)) return this.#seen.get(entry.id);
     const event = await this.#eventOf(entry);
     if (event !== undefined) await queueEvent(event, this.#use);
     if (this.#seen.size >= MOST_SEEN) this.#seen.clear();
-    this.#seen.add(entry.id);
-    return event;
+    const turned = event?.type === 'switch.turned' ? event : undefined;
+    this.#seen.set(entry.id, turned);
+    return turned;
   }
 
   async #eventOf(entry: AuditEntry): Promise<WebhookEvent | undefined> {

@@ -156,6 +156,28 @@ describe('A switch that somebody turns', () => {
     ]);
   });
 
+  it('is told once, with the name, when the database fails before it is noted that it was told', async () => {
+    await at('2026-11-24T18:00:03');
+    time = '2026-11-24T18:30:00';
+    await turn(turnOff({ kind: 'untilChanged' }));
+    let isAway = true;
+    const states = store.webhookStates;
+    const setTold: typeof states.setTold = (...given) =>
+      isAway ? Promise.reject(new Error('the database is away')) : states.setTold(...given);
+    const failing = webhookWork({
+      store: { ...store, webhookStates: { ...states, setTold } },
+      snapshot,
+      pagesUrl: () => undefined,
+      log: QUIET,
+      now,
+    });
+    await assert.rejects(at('2026-11-24T18:30:04', failing));
+    isAway = false;
+    await at('2026-11-24T18:30:08', failing);
+    await at('2026-11-24T18:32:00', failing);
+    assert.deepEqual(await told(), ['night on 18:00:00 null', 'night off 18:30:00 anna']);
+  });
+
   it('waits for the entry of the audit log that comes late', async () => {
     await at('2026-11-24T18:00:03');
     time = '2026-11-24T18:30:00';
