@@ -13,6 +13,7 @@ import type { TypedCaller, WantedPeople } from '../../base/model/wanted-caller.j
 import type { CallFilter, CallPage, CallSearch } from '../../base/store/call-search.js';
 import type { ContactDesk } from './contacts.js';
 import { RecentCallers, type RecentCaller } from './recent-callers.js';
+import { usersIn } from './seen.js';
 
 /** So many callers are looked for at once; of more, those who called last. */
 export const MOST_CALLERS = 100;
@@ -85,9 +86,8 @@ async function peopleOf(
   const found = await contacts.find({ text, from: 0, most: MOST_FOUND, byNumber });
   const isShown = (contact: Contact) => hasAll(folded(shownName(contact)), words);
   const numbers = found.contacts.filter((one) => byBook || isShown(one)).flatMap((one) => one.numbers);
-  const users = [...(snapshot()?.users.values() ?? [])]
-    .filter((user) => isFound(user, words, digits))
-    .slice(0, MOST_USERS);
+  const people = await inSlices(usersSteps(usersIn(scope, snapshot()), { words, digits }));
+  const users = people.slice(0, MOST_USERS);
   const wanted: Wanted = {
     words,
     digits,
@@ -110,7 +110,7 @@ async function peopleOf(
       callers: callers.slice(0, MOST_CALLERS),
       answeredBy: users.map(({ id }) => id),
     },
-    isNarrowed: callers.length > MOST_CALLERS,
+    isNarrowed: callers.length > MOST_CALLERS || people.length > MOST_USERS,
   };
 }
 
@@ -151,6 +151,20 @@ function namesIn(scope: Scope, { name, nameIn }: RecentCaller): readonly string[
 
 const hasAll = (text: string, words: readonly string[]): boolean =>
   words.every((word) => text.includes(word));
+
+/** Those who fit, one more than are looked for at most. */
+function* usersSteps(
+  users: readonly User[],
+  { words, digits }: Words,
+): Generator<undefined, readonly User[]> {
+  const found: User[] = [];
+  for (const [index, user] of users.entries()) {
+    if (index % 100 === 0) yield;
+    if (isFound(user, words, digits)) found.push(user);
+    if (found.length > MOST_USERS) break;
+  }
+  return found;
+}
 
 function isFound({ name, extension, mobile }: User, words: readonly string[], digits: string): boolean {
   const own = folded(name);

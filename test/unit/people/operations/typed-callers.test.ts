@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Scope } from '../../../../src/base/model/scope.js';
 import { callsIn, type CallFilter, type CallSearch } from '../../../../src/base/store/call-search.js';
 import { MOST_CALLERS, withTypedCallers } from '../../../../src/people/operations/typed-callers.js';
-import { aRecord, aSnapshot, at } from '../../../factories.js';
+import { aGroup, aRecord, aSnapshot, aStage, aUser, at, userMember } from '../../../factories.js';
 
 const NOW = at('2026-11-25T10:00:00');
 
@@ -39,7 +39,7 @@ const CONTACT = {
 } as const;
 
 /** Whom the database is asked for. */
-async function found(text: string, scope: Scope, byBook = true) {
+async function found(text: string, scope: Scope, byBook = true, snapshot = aSnapshot()) {
   const asked: CallFilter[] = [];
   const newest = { calls: CALLS, more: false };
   const search = {
@@ -51,7 +51,7 @@ async function found(text: string, scope: Scope, byBook = true) {
     newer: () => Promise.resolve(newest),
   } as unknown as CallSearch;
   const find = () => Promise.resolve({ contacts: [CONTACT], count: 1 });
-  const typed = withTypedCallers({ search, contacts: { find }, snapshot: () => aSnapshot() });
+  const typed = withTypedCallers({ search, contacts: { find }, snapshot: () => snapshot });
   const caller = { kind: 'typed', text, byNumber: true, byBook } as const;
   const { isNarrowed = false } = await typed.older({ ...callsIn(scope), caller }, undefined, 50);
   const people = asked[0]?.caller;
@@ -80,4 +80,20 @@ test('what the address book says of somebody finds nobody for a reader who may n
   assert.deepEqual((await found('insolvent', OWN, false)).numbers, []);
   assert.deepEqual((await found('insolvent', OWN)).numbers, ['+493022200001']);
   assert.deepEqual((await found('kunde', OWN, false)).numbers, ['+493022200001']);
+});
+
+test('many people of other groups do not push out those of the own group; too many are told of', async () => {
+  const members = Array.from({ length: 25 }, (_, one) =>
+    userMember(aUser({ id: `u${one}`, name: `Jansen ${one}`, extension: String(2000 + one) })),
+  );
+  const own = userMember(aUser({ id: 'own', name: 'Jansen Eigen', extension: '3000' }));
+  const snapshot = aSnapshot({
+    groups: [
+      aGroup({ number: '719', stages: [aStage(members)] }),
+      aGroup({ number: '700', stages: [aStage([own])] }),
+    ],
+  });
+  assert.deepEqual(await found('jansen', OWN, false, snapshot), { numbers: ['3000'], isNarrowed: false });
+  const all = await found('jansen', 'all', false, snapshot);
+  assert.deepEqual([all.numbers.length, all.isNarrowed], [20, true]);
 });
