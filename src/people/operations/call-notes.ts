@@ -7,7 +7,7 @@ import type { Snapshot } from '../../base/model/snapshot.js';
 import type { CallNoteStore } from '../../base/store/call-notes.js';
 import type { CallStore } from '../../base/store/calls.js';
 import { scopeOf, type Actor } from '../access/permissions.js';
-import { deskName, listCallbacks, noteText, type CallbackDesk } from './callbacks.js';
+import { deskName, noteText, seenCallback, type CallbackDesk } from './callbacks.js';
 
 export interface CallNoteDesk {
   readonly calls: Pick<CallStore, 'seen'>;
@@ -71,26 +71,24 @@ export interface PlacedNote {
   readonly on: 'call' | 'callback';
 }
 
-/** All notes about a call: its own, and those of call-backs that it is in, as far as the actor sees them. Oldest first. */
+/** All notes about a call: its own, and those of the call-back that it is in, if the actor sees it. Oldest first. */
 export async function notesAroundCall(
   { notes, callbacks }: { readonly notes: CallNoteStore; readonly callbacks: CallbackDesk },
   actor: Actor,
-  { _id, caller }: CallRecord,
+  { _id, channel }: CallRecord,
 ): Promise<readonly PlacedNote[]> {
-  const number = caller.withheld ? null : (caller.e164 ?? caller.number);
-  const maySee = actor.permissions.has('callbacks.read') && number !== null;
-  const [own, items] = await Promise.all([
+  const maySee = actor.permissions.has('callbacks.read');
+  const [own, item] = await Promise.all([
     notesOfCall(notes, _id),
-    maySee
-      ? listCallbacks(callbacks, actor, {
-          which: 'recent',
-          caller: { kind: 'whole', number, e164: caller.e164 ?? undefined },
-          limit: 50,
-        })
-      : [],
+    maySee ? callbackOf(callbacks, actor, channel) : undefined,
   ]);
-  const theirs = items.filter(({ calls }) => calls.some(({ record }) => record === _id));
-  return inOrder(own, theirs.flatMap(notesOfItem));
+  return inOrder(own, item === undefined ? [] : notesOfItem(item));
+}
+
+/** The call-back in which the call is counted, if the actor may see it: a call is in one at most. */
+async function callbackOf(desk: CallbackDesk, actor: Actor, channel: string) {
+  const id = await desk.callbacks.ofCall(channel);
+  return id === undefined ? undefined : seenCallback(desk, actor, id);
 }
 
 /** All notes about a call-back: its own, and those on its calls. Oldest first. */

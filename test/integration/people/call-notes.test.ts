@@ -77,6 +77,28 @@ test('notes on a call and on its call-back stand together on both pages, each on
   ]);
 });
 
+test('notes on a call-back stand on the page of its call for whoever sees masked numbers, and however often the caller was missed later', async () => {
+  const missed = (id: string, hour: number) =>
+    store.callbacks.addMissed({
+      group: '700',
+      caller: { key: NUMBER, number: NUMBER, name: null },
+      mergeHours: 0,
+      noticeAt: undefined,
+      call: {
+        record: id,
+        channel: id,
+        at: BEGUN.plus({ hours: hour }).toJSDate(),
+        why: { kind: 'gaveUp', afterSec: 9, stage: 1 },
+      },
+    });
+  const first = await missed('one', 0);
+  await admin.post(`/callbacks/${first?.id ?? ''}/note`, { note: 'on the item' }, `/callbacks`);
+  const observer = await site.signedIn('observer');
+  assert.deepEqual(notesIn(await observer.get('/calls/one')), [['on the item', 'admin · on the call-back']]);
+  for (let hour = 1; hour <= 51; hour += 1) await missed(`later-${hour}`, hour);
+  assert.deepEqual(notesIn(await admin.get('/calls/one')), [['on the item', 'admin · on the call-back']]);
+});
+
 test('the interface writes and reads them; who may not work call-backs or see calls writes none', async () => {
   const { text } = await site.access.addToken('admin', 'test', ['calls.read', 'callbacks.write'], null);
   const call = withToken(site.url, text);
