@@ -7,7 +7,7 @@ import { healthAfter } from './judge.js';
 import { sendOne, type SendUse } from './send-one.js';
 
 export interface TryUse extends SendUse {
-  readonly deliveries: Pick<DeliveryStore, 'addEnded'>;
+  readonly deliveries: Pick<DeliveryStore, 'addEnded' | 'hurry'>;
   readonly states: Pick<WebhookStateStore, 'get' | 'secret' | 'secretOr' | 'setHealth'>;
 }
 
@@ -31,6 +31,7 @@ export async function tryWebhook(webhook: Webhook, who: string, use: TryUse): Pr
   const finishedAt = now();
   if (judgement.kind === 'taken') {
     await states.setHealth(webhook.id, healthAfter(await states.get(webhook.id), judgement, finishedAt));
+    await deliveries.hurry(webhook.id, finishedAt);
     await deliveries.addEnded(delivery, { state: 'sent', finishedAt, ...attempted });
     return { delivery: id, trouble: undefined, ...attempted };
   }

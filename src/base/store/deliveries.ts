@@ -58,6 +58,8 @@ export interface DeliveryStore extends Forgetful {
   settle(held: Pick<StoredDelivery, 'id' | 'lease'>, end: DeliveryEnd): Promise<boolean>;
   /** Gives up all that wait, or those that were stored before, with those whose sender has crashed; resolves with how many. */
   giveUp(webhook: string, error: string, now: Date, before?: Date): Promise<number>;
+  /** All that wait to be tried again are due now. */
+  hurry(webhook: string, now: Date): Promise<void>;
   /** Newest first. */
   list(limit: number, webhook?: string): Promise<readonly StoredDelivery[]>;
   /** The newest of each webhook. */
@@ -175,6 +177,10 @@ export function deliveryStore(connection: Connection): DeliveryStore {
         { $set: { state: 'failed', error, finishedAt: now }, $unset: { nextAt: 1 } },
       );
       return modifiedCount;
+    },
+    hurry: async (webhook, now) => {
+      const later = { webhook, state: 'waiting' as const, nextAt: { $gt: now } };
+      await model.updateMany(later, { $set: { nextAt: now } });
     },
     list: (limit, webhook) => listed(webhook === undefined ? {} : { webhook }, limit),
     last: async (webhook) => (await listed({ webhook }, 1))[0],

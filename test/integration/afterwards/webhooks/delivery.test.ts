@@ -150,6 +150,20 @@ describe('An event for a webhook', () => {
     assert.match(server.posts.at(-1)?.body ?? '', /"type":"call.missed"/);
   });
 
+  it('is sent at once when a test arrives after a pause, also one that had failed', async () => {
+    let isDown = true;
+    const { miss, deliver, log, test } = await sceneWith(() => (isDown ? 500 : 204));
+    await miss('a', 'b', 'c', 'd', 'e');
+    await deliver();
+    isDown = false;
+    assert.equal((await test()).trouble, undefined);
+    await deliver();
+    assert.deepEqual(
+      (await log()).map((line) => line.slice(0, 4)),
+      ['sent', 'sent', 'sent', 'sent', 'sent', 'sent'],
+    );
+  });
+
   it('is sent again after a minute under the same id when its sender was killed', async () => {
     const { miss, deliver, log, wait, now, server } = await sceneWith();
     await miss('a');
