@@ -62,8 +62,19 @@ export function readFilter(visit: Visit, { snapshot }: CallSources) {
 
 /** All that is on the page, and whether what was typed can be searched for. */
 export async function listView(visit: Visit, sources: CallSources, refused?: Refused) {
+  const typed = typedOf(visit);
+  const { view, isFaulty } = await foundView(visit, sources);
+  const around = {
+    ...formView(typed, visit, sources.snapshot()),
+    ...(await savedView(visit, sources.viewDesk, typed, refused)),
+  };
+  return { view: { ...around, ...view }, isFaulty };
+}
+
+/** The part of the page that changes while somebody types. */
+export async function foundView(visit: Visit, sources: CallSources) {
   const { query, lang } = visit;
-  const { search, snapshot, timezone } = sources;
+  const { search, timezone } = sources;
   const typed = typedOf(visit);
   const { filter, boundedFrom, faults } = readFilter(visit, sources);
   const [after, before] = [readKey(query('after') ?? ''), readKey(query('before') ?? '')];
@@ -75,8 +86,6 @@ export async function listView(visit: Visit, sources: CallSources, refused?: Ref
         : await search.older(filter, after, ON_A_PAGE);
   const notes = await newestNotes(sources.notes, found.calls);
   const view = {
-    ...formView(typed, visit, snapshot()),
-    ...(await savedView(visit, sources.viewDesk, typed, refused)),
     calls: found.calls.map((record) => ({
       ...rowView(record, { lang, timezone: timezone() }),
       note: notes.get(record._id) ?? null,
@@ -90,6 +99,7 @@ export async function listView(visit: Visit, sources: CallSources, refused?: Ref
     sums: query('sums') === undefined || faults.length > 0 ? null : await sumsOf(visit, sources, filter),
     sumsPart: pathOf('/calls/sums', typed),
     sumsPage: pathOf('/calls', typed, { sums: '1' }),
+    csv: pathOf('/calls.csv', typed),
     paging: pagingOf(found, typed, { after, before }),
   };
   return { view, isFaulty: faults.length > 0 };
@@ -128,7 +138,6 @@ function formView(typed: TypedFilter, { lang, scope }: Visit, snapshot: Snapshot
     groups: groupsIn(scope, snapshot).map(({ number, name }) =>
       choice(number, `${name} (${number})`, 'group'),
     ),
-    csv: pathOf('/calls.csv', typed),
   };
 }
 

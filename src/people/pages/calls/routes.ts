@@ -16,7 +16,7 @@ import { fill } from '../language.js';
 import type { Pages, Visit } from '../pages.js';
 import { reasonText } from '../reason-text.js';
 import { legendOf } from './legend.js';
-import { listView, readFilter, sumsOf, type CallSources } from './list.js';
+import { foundView, listView, readFilter, sumsOf, type CallSources } from './list.js';
 import { callPath, callView } from './view.js';
 import { viewPages, type Refused } from './views.js';
 import { exportWords } from './words.js';
@@ -38,7 +38,7 @@ export function callPages(pages: Pages, sources: CallSources): void {
   });
   // For the script of the page, while somebody types.
   pages.get('/calls/found', 'calls.read', async (visit) => {
-    visit.part('calls-found', callTexts, (await listView(visit, sources)).view);
+    visit.part('calls-found', callTexts, (await foundView(visit, sources)).view);
   });
   pages.get('/calls.csv', 'calls.read', async (visit) => {
     const { filter, faults } = readFilter(visit, sources);
