@@ -97,7 +97,10 @@ function done(result: LinkOutcome, users: KnownUsers | undefined): Account {
     case 'badMail':
       throw faulty('body.mail', 'must be one plain mail address, such as anna@example.com');
     case 'noUser':
-      throw faulty('body.userId', `must be a user of the configuration for the role user; ${there}`);
+      throw faulty(
+        'body.userId',
+        `must be a user of the configuration for the roles user and leader; ${there}`,
+      );
     case 'unknownUser':
       throw faulty('body.userId', `is no user of the configuration; ${there}`);
     case 'badName':
