@@ -7,7 +7,7 @@ import { callersGoText } from '../../calls/words/words.js';
 import type { SiteParts } from '../http/parts.js';
 import type { Scope } from '../../base/model/scope.js';
 import { awayOfUser, awaySteps } from '../operations/away.js';
-import { groupIn, usersIn } from '../operations/seen.js';
+import { groupIn, userIn } from '../operations/seen.js';
 import { zoneOf } from '../../calls/routing/user-zone.js';
 import {
   awayBody,
@@ -113,7 +113,7 @@ function orderEndpoints({ store, snapshot, refresh, audit }: SiteParts): readonl
   const desk = { awayStates: store.awayStates, snapshot, refresh, audit };
   const zoneOfUser = (userId: string, scope: Scope): string => {
     const known = knownSnapshot(snapshot);
-    const user = usersIn(scope, known).find(({ id: one }) => one === userId);
+    const user = userIn(scope, known, userId);
     if (user === undefined) throw new ApiProblem(404, 'There is no such user');
     return zoneOf(user, known);
   };

@@ -9,7 +9,7 @@ import type { Group, Snapshot, User } from '../../base/model/snapshot.js';
 import type { AwayStateStore, StoredAway } from '../../base/store/away-states.js';
 import { awayFrom, awayFromAll, groupsOf, type AwayReading } from '../../calls/routing/away.js';
 import { nobodyLeft } from '../../calls/routing/nobody-left.js';
-import { groupIn, usersIn } from './seen.js';
+import { groupIn, userIn } from './seen.js';
 
 export interface AwayDesk {
   readonly awayStates: AwayStateStore;
@@ -90,9 +90,8 @@ function refusal(
   { userId, group, to }: AwayOrder,
   { at, scope }: Pick<By, 'at'> & { readonly scope: Scope },
 ) {
-  const user = snapshot?.users.get(userId);
+  const user = userIn(scope, snapshot, userId);
   if (snapshot === undefined || user === undefined) return 'unknownUser';
-  if (!usersIn(scope, snapshot).includes(user)) return 'unknownUser';
   if (group === undefined && scope !== 'all') return 'notAllGroups';
   const wanted = group === undefined ? undefined : groupIn(scope, snapshot, group);
   if (group !== undefined && wanted === undefined) return 'unknownGroup';
@@ -178,10 +177,9 @@ export function awayOfUser(
   now: DateTime,
   scope: Scope,
 ): AwayOfUser | undefined {
-  const user = snapshot.users.get(userId);
+  const user = userIn(scope, snapshot, userId);
   if (user === undefined) return undefined;
   const groups = groupsOf(snapshot, user).filter(({ number }) => isIn(scope, number));
-  if (scope !== 'all' && groups.length === 0) return undefined;
   return {
     user,
     all: awayFromAll(snapshot, userId, now),

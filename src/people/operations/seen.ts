@@ -1,7 +1,7 @@
 /** Groups and people of a scope, for what lets somebody choose among them. Pure. */
 import { isIn, type Scope } from '../../base/model/scope.js';
 import type { Group, Snapshot, User } from '../../base/model/snapshot.js';
-import { usersOf } from '../../calls/routing/away.js';
+import { groupsOf, usersOf } from '../../calls/routing/away.js';
 
 /** In the order of the configuration. */
 export function groupsIn(scope: Scope, snapshot: Snapshot | undefined): readonly Group[] {
@@ -21,4 +21,11 @@ export function usersIn(scope: Scope, snapshot: Snapshot | undefined): readonly 
     groupsIn(scope, snapshot).flatMap((group) => usersOf(group, snapshot).map(({ id }) => id)),
   );
   return all.filter(({ id }) => members.has(id));
+}
+
+/** Undefined: there is none, or no group of the scope has this user; nobody can tell which. */
+export function userIn(scope: Scope, snapshot: Snapshot | undefined, id: string): User | undefined {
+  const user = snapshot?.users.get(id);
+  if (scope === 'all' || snapshot === undefined || user === undefined) return user;
+  return groupsOf(snapshot, user).some(({ number }) => scope.has(number)) ? user : undefined;
 }
