@@ -2,6 +2,7 @@
 import { ROLES, type Role } from '../../base/model/role.js';
 import type { Scope } from '../../base/model/scope.js';
 import type { Group, Snapshot } from '../../base/model/snapshot.js';
+import { isMember } from '../../base/model/member.js';
 
 /** In the order shown on the page. The scopes of a token are permissions. */
 export const PERMISSIONS = [
@@ -135,9 +136,11 @@ export function scopeOf(
 ): Scope {
   const reach = reachOf(role);
   if (reach === 'all') return 'all';
-  const isOwn = reach === 'led' ? isLedBy : hasMember;
-  const groups = userId === undefined ? [] : [...(snapshot?.groups.values() ?? [])];
-  return new Set(groups.filter((group) => isOwn(group, userId ?? '')).map(({ number }) => number));
+  const user = userId === undefined ? undefined : snapshot?.users.get(userId);
+  if (user === undefined) return new Set();
+  const isOwn = (group: Group) => (reach === 'led' ? group.leaders.has(user.id) : isMember(group, user));
+  const groups = [...(snapshot?.groups.values() ?? [])];
+  return new Set(groups.filter(isOwn).map(({ number }) => number));
 }
 
 /** The same text for all who see the same groups, now and after a change of the configuration. */
@@ -149,14 +152,4 @@ export function sharedReach({ role, userId = '' }: Pick<Actor, 'role' | 'userId'
 /** Whether the actor may take work from others and hand it on, as whoever is in charge does. */
 export function isInCharge({ role }: Pick<Actor, 'role'>): boolean {
   return role === 'admin' || role === 'leader';
-}
-
-function isLedBy({ leaders }: Group, userId: string): boolean {
-  return leaders.has(userId);
-}
-
-function hasMember({ stages }: Group, userId: string): boolean {
-  return stages.some(({ members }) =>
-    members.some((member) => member.kind === 'user' && member.user.id === userId),
-  );
 }
