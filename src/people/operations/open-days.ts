@@ -20,7 +20,8 @@ const FRESH_MS = 10_000;
 
 export class OpenDays {
   readonly #calls: Pick<CallStore, 'ofTime'>;
-  #known: { readonly atMs: number; readonly figures: ReadonlyMap<string, DayFigures> } | undefined;
+  /** By day of a group: readers of some groups and of all take turns. */
+  #known: ReadonlyMap<string, { readonly atMs: number; readonly figures: DayFigures }> = new Map();
 
   constructor(calls: Pick<CallStore, 'ofTime'>) {
     this.#calls = calls;
@@ -35,9 +36,10 @@ export class OpenDays {
 
   /** Undefined: they are older, of a later clock, or some are missing. */
   #fresh(wanted: readonly OpenDay[], atMs: number): readonly DayFigures[] | undefined {
-    const { figures, atMs: countedMs } = this.#known ?? { figures: new Map<string, never>(), atMs: Infinity };
-    if (atMs < countedMs || atMs - countedMs >= FRESH_MS) return undefined;
-    const found = wanted.flatMap((one) => figures.get(idOf(one)) ?? []);
+    const found = wanted.flatMap((one) => {
+      const known = this.#known.get(idOf(one));
+      return known !== undefined && isFresh(known, atMs) ? known.figures : [];
+    });
     return found.length === wanted.length ? found : undefined;
   }
 
@@ -45,7 +47,9 @@ export class OpenDays {
     const tallies = wanted.map(({ group, day }) => new DayTally(group.number, group.timezone, day, false));
     await this.#tally(tallies);
     const counted = tallies.map((tally) => tally.result());
-    this.#known = { atMs, figures: new Map(wanted.map((one, at) => [idOf(one), counted[at] as DayFigures])) };
+    const fresh = [...this.#known].filter(([, known]) => isFresh(known, atMs));
+    const added = wanted.map((one, at) => [idOf(one), { atMs, figures: counted[at] as DayFigures }] as const);
+    this.#known = new Map([...fresh, ...added]);
     return counted;
   }
 
@@ -65,6 +69,10 @@ export class OpenDays {
     }
   }
 }
+
+/** Neither too old nor of a later clock. */
+const isFresh = (known: { readonly atMs: number }, atMs: number): boolean =>
+  atMs >= known.atMs && atMs - known.atMs < FRESH_MS;
 
 /** A group whose time zone was changed has other days. */
 const idOf = ({ group, day }: OpenDay): string => `${dayId(group.number, day)} ${group.timezone}`;

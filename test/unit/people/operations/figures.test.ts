@@ -169,6 +169,9 @@ describe('Figures', () => {
     assert.equal(await look('10:00:10.999'), 0);
     assert.equal(await look('10:00:10.999', new Set(['701'])), 0);
     assert.equal(await look('10:00:11'), 1);
+    assert.equal(await look('10:01:00', new Set(['700'])), 1);
+    assert.equal(await look('10:01:01', new Set(['701'])), 1);
+    assert.equal(await look('10:01:02', new Set(['700'])), 0, 'another leader has looked meanwhile');
     assert.equal(await look('09:59:00'), 1, 'the clock was set back');
   });
 });
