@@ -48,7 +48,7 @@ export function withShortName<Part extends Readonly<Record<string, unknown>>>(
 }
 
 /** A short name that nobody has. @param standIn for a name without Latin letters */
-function freeShortName(name: string, standIn: string, taken: ReadonlySet<string>): string {
+export function freeShortName(name: string, standIn: string, taken: ReadonlySet<string>): string {
   const plain = shortName(name);
   const wanted = plain === '' ? standIn : plain;
   for (let count = 1; ; count += 1) {

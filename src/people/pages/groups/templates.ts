@@ -2,6 +2,7 @@
 import { homeLanguage } from '../../../base/configuration/home-language.js';
 import type { Configuration } from '../../../base/configuration/schema.js';
 import type { Along } from '../../operations/edit-along.js';
+import { freeShortName } from '../../operations/short-names.js';
 import type { Section } from '../forms/fields.js';
 import type { Draft } from '../forms/paths.js';
 import type { Icon } from '../icons.js';
@@ -73,7 +74,7 @@ function nightOf(
   lang: Language,
 ): { readonly draft: object; readonly along: Along } {
   const known = switches.find((one) => 'schedule' in one);
-  const id = known?.id ?? freeId(switches.map((one) => one.id));
+  const id = known?.id ?? freeShortName('night', 'switch', new Set(switches.map((one) => one.id)));
   const to = { announcement: `closed-${homeLanguage(settings)}.wav` };
   const content = {
     id,
@@ -90,13 +91,6 @@ function nightOf(
     draft: { rules: [{ switch: id, when: 'on', to }] },
     along: known === undefined ? [{ kind: 'switch', content }] : undefined,
   };
-}
-
-function freeId(taken: readonly string[]): string {
-  for (let number = 1; ; number += 1) {
-    const id = number === 1 ? 'night' : `night-${number}`;
-    if (!taken.includes(id)) return id;
-  }
 }
 
 /** Everything but number and name; its switches are those of the other group. */
