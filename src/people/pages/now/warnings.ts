@@ -96,6 +96,11 @@ function costOf({ kind }: Warning, lang: Language): string | null {
 }
 
 function placeOf(warning: Warning): string {
+  if (warning.kind === 'forgotten') {
+    const { what } = warning;
+    if (what.kind !== 'away' || what.group === undefined) return '';
+    return `?${new URLSearchParams({ group: what.group }).toString()}`;
+  }
   return 'group' in warning ? encodeURIComponent(warning.group.number) : '';
 }
 
