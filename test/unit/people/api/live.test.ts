@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { DateTime } from 'luxon';
 import { liveEndpoints } from '../../../../src/people/api/live.js';
 import { setActor } from '../../../../src/people/http/session.js';
-import { aGroup } from '../../../factories.js';
+import { aGroup, aUser } from '../../../factories.js';
 import type { SiteParts } from '../../../../src/people/http/parts.js';
 import { Reader } from '../http/stream-reader.js';
 
@@ -55,6 +55,7 @@ test('an open stream follows whose groups they are, and ends when the account ha
   t.mock.timers.enable({ apis: ['setInterval'] });
   const led = (leaders: readonly string[]) => ({
     groups: new Map([['700', aGroup({ leaders: new Set(leaders) })]]),
+    users: new Map(['anna', 'bernd'].map((id) => [id, aUser({ id })])),
   });
   let snapshot = led(['anna']);
   let changed: () => void = () => undefined;
