@@ -2,7 +2,7 @@
  * The figures of one group's day, counted call by call. Only counters are kept, plus the rows of the list when one
  * is wanted. Pure.
  */
-import type { CallRecord } from '../../base/model/call-record.js';
+import { shownNumberOf, type CallRecord } from '../../base/model/call-record.js';
 import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts, type JudgedCall } from './classify.js';
 import type { OtherReason, Verdict } from '../../base/model/call-class.js';
 import { type LocalDay } from './day.js';
@@ -170,7 +170,7 @@ export class TotalsOfDay {
   #row(call: ReportedCall, verdict: Verdict): CallRow {
     const { caller, answeredBy } = call;
     const isAnswered = verdict.kind === 'answered';
-    const number = caller.withheld ? null : (caller.e164 ?? caller.number);
+    const number = shownNumberOf(caller);
     return {
       at: call.startedAt,
       caller: number === null ? null : { number, name: caller.name },

@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { AuditEvent } from '../../base/model/audit-event.js';
 import type { CallbackItem } from '../../base/model/callback-item.js';
-import type { CallRecord, RecordedMiss } from '../../base/model/call-record.js';
+import { shownNumberOf, type CallRecord, type RecordedMiss } from '../../base/model/call-record.js';
 import type { Language } from '../../base/model/language.js';
 import type { Notice } from '../../base/model/problem.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -26,7 +26,7 @@ export function missedEvent(
 ): WebhookEvent {
   const { withheld } = caller;
   const known = withheld ? { number: null, name: null } : caller;
-  const number = withheld ? null : (caller.e164 ?? caller.number);
+  const number = shownNumberOf(caller);
   return {
     id: `call.missed ${_id} ${group}`,
     type: 'call.missed',

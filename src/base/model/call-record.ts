@@ -151,3 +151,15 @@ export interface CallRecord {
 
 /** An open call that began longer ago is no longer treated as open: its controller must have been killed. */
 export const LONGEST_CALL_HOURS = 4;
+
+/**
+ * A caller's number as people may see it, with the country's code where it has one. Null: it is withheld, even if a number came
+ * with the call, or there is none.
+ */
+export function shownNumberOf({
+  withheld,
+  number,
+  e164,
+}: Pick<CallRecord['caller'], 'withheld' | 'number' | 'e164'>): string | null {
+  return withheld ? null : (e164 ?? number);
+}

@@ -4,7 +4,7 @@
  */
 import { Schema, type Connection } from 'mongoose';
 import type { CallbackNote } from '../model/callback-item.js';
-import type { CallRecord } from '../model/call-record.js';
+import { shownNumberOf, type CallRecord } from '../model/call-record.js';
 import { noting } from './callback-queries.js';
 import type { Noting } from './callback-store.js';
 import { isDuplicateKey } from './duplicate-key.js';
@@ -59,7 +59,7 @@ export function callNoteStore(connection: Connection): CallNoteStore {
     },
     add: async ({ _id, startedAt, caller }, given) => {
       const { $set, $push } = noting(given);
-      const number = caller.withheld ? null : (caller.e164 ?? caller.number);
+      const number = shownNumberOf(caller);
       const about = { at: startedAt, ...(number !== null && { number }) };
       const write = async () => {
         const update = { $set: { ...$set, ...about }, $push };

@@ -45,6 +45,8 @@ export async function unblockNumber(
   );
 }
 
+const ATTEMPTS = 5;
+
 /** @param change undefined: it is so already. */
 async function changeBlocked(
   editor: ConfigurationEditor,
@@ -53,13 +55,17 @@ async function changeBlocked(
 ): Promise<BlockResult> {
   const name =
     group === undefined ? ({ kind: 'settings', id: '' } as const) : ({ kind: 'group', id: group } as const);
-  const part = await editor.part(name);
-  if (part === undefined) return { kind: 'unknown' };
-  const content = part.content as SettingsContent | GroupContent;
-  const blocked = change(content.blocked);
-  if (blocked === undefined) return { kind: 'blockedAlready' };
-  const edit = { ...name, etag: part.etag, content: { ...content, blocked }, merge: true, who, origin, at };
-  return await editor.save(edit);
+  for (let attempt = 1; ; attempt += 1) {
+    const part = await editor.part(name);
+    if (part === undefined) return { kind: 'unknown' };
+    const content = part.content as SettingsContent | GroupContent;
+    const blocked = change(content.blocked);
+    if (blocked === undefined) return { kind: 'blockedAlready' };
+    const edit = { ...name, etag: part.etag, content: { ...content, blocked }, merge: true, who, origin, at };
+    const result = await editor.save(edit);
+    // Somebody has changed the list at the same moment: the same change is made to what it is now.
+    if (result.kind !== 'conflict' || attempt === ATTEMPTS) return result;
+  }
 }
 
 function isSame(entry: string, number: string, country: string): boolean {

@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 import { inSlices } from '../../base/in-slices.js';
 import { oneLine } from '../../afterwards/mail/one-line.js';
-import type { CallOutcome, CallRecord } from '../../base/model/call-record.js';
+import { shownNumberOf, type CallOutcome, type CallRecord } from '../../base/model/call-record.js';
 import { BYTE_ORDER_MARK, type CsvForm } from '../../afterwards/reports/csv-form.js';
 import type { CallFilter, CallSearch } from '../../base/store/call-search.js';
 import type { CallNoteStore } from '../../base/store/call-notes.js';
@@ -67,7 +67,7 @@ function cellsOf(
     startedAt: form.moment(record.startedAt),
     group: group.number,
     groupName: group.name ?? '',
-    caller: caller.withheld ? '' : form.number(caller.e164 ?? caller.number ?? ''),
+    caller: form.number(shownNumberOf(caller) ?? ''),
     callerName: caller.withheld ? '' : (caller.name ?? ''),
     withheld: yesNo(caller.withheld),
     outcome: outcome(record.outcome),

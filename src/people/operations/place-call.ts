@@ -5,7 +5,7 @@
 import type { DateTime } from 'luxon';
 import { normalise } from '../../base/configuration/phone-number.js';
 import type { SettingsContent } from '../../base/configuration/schema.js';
-import type { CallRecord } from '../../base/model/call-record.js';
+import { shownNumberOf, type CallRecord } from '../../base/model/call-record.js';
 import type { CallbackItem } from '../../base/model/callback-item.js';
 import { dialledFrom, extensionOf, type PhoneAddress } from '../../base/model/phone-address.js';
 import type { Snapshot } from '../../base/model/snapshot.js';
@@ -68,10 +68,10 @@ export async function callBack(
 
 /** Calls the caller of a call that the actor may see. */
 export function callCaller(desk: PlaceDesk, actor: Actor, record: CallRecord): Promise<PlaceResult> {
-  const { withheld, number, e164, name } = record.caller;
-  const known = withheld ? '' : (e164 ?? number ?? '');
+  const { caller } = record;
+  const number = shownNumberOf(caller) ?? '';
   return noted(desk, actor, `call ${record._id}`, async () => {
-    const ready = await readyFor(desk, actor, { number: known, name });
+    const ready = await readyFor(desk, actor, { number, name: caller.name });
     return 'extension' in ready ? place(desk, actor, ready, () => undefined) : ready;
   });
 }

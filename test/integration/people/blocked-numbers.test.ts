@@ -58,6 +58,27 @@ test('a number is blocked for a group or for all, listed, and unblocked', async 
   assert.deepEqual((await stored()).groups[0]?.blocked ?? [], []);
 });
 
+test('of those who block and unblock at the same moment each gets what was asked for', async () => {
+  const [first, second, third] = ['+493023125101', '+493023125102', '+493023125103'];
+  await block(first);
+  await block(second);
+  const browsers = [
+    await site.signedIn('admin'),
+    await site.signedIn('admin'),
+    await site.signedIn('admin'),
+  ] as const;
+  const answers = await Promise.all([
+    browsers[0].post('/blocked', { number: third, group: '700', reason: '' }, '/blocked'),
+    browsers[1].post('/blocked/remove', { number: first, group: '700' }, '/blocked'),
+    browsers[2].post('/blocked/remove', { number: second, group: '700' }, '/blocked'),
+  ]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [303, 303, 303],
+  );
+  assert.deepEqual((await stored()).groups[0]?.blocked, [third]);
+});
+
 test('what cannot be blocked is said, and what was typed stays', async () => {
   for (const [number, group, status, words] of [
     ['112', '700', 422, /emergency or short number/],

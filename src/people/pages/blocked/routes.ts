@@ -1,6 +1,6 @@
 /** The page of blocked numbers: who is blocked where, and blocking and unblocking with a click. */
 import type { Configuration } from '../../../base/configuration/schema.js';
-import type { CallRecord } from '../../../base/model/call-record.js';
+import { shownNumberOf, type CallRecord } from '../../../base/model/call-record.js';
 import type { Scope } from '../../../base/model/scope.js';
 import type { Snapshot } from '../../../base/model/snapshot.js';
 import { blockNumber, unblockNumber, type BlockResult } from '../../operations/block-number.js';
@@ -27,7 +27,7 @@ export function blockedPages(pages: Pages, use: BlockedPageUse): void {
     const call = visit.query('call');
     const record = call === undefined ? undefined : await use.calls.seen(call, visit.scope);
     const caller = record?.caller;
-    const number = caller === undefined || caller.withheld ? '' : (caller.e164 ?? caller.number ?? '');
+    const number = (caller && shownNumberOf(caller)) ?? '';
     await show(visit, use, { number, group: record?.group.number ?? '', reason: '' });
   });
   pages.post(BLOCKED_PAGE, 'config.write', (visit) => block(visit, use));

@@ -2,7 +2,7 @@
 import { numberText } from '../../../afterwards/mail/number-text.js';
 import { recordingOf } from '../../../afterwards/recordings/of-call.js';
 import { missedText } from '../../../calls/words/words.js';
-import type { CallRecord, RecordedLeg } from '../../../base/model/call-record.js';
+import { shownNumberOf, type CallRecord, type RecordedLeg } from '../../../base/model/call-record.js';
 import { timesOf } from '../../../base/model/times.js';
 import { fill, type Language } from '../language.js';
 import { timelineList } from './timeline-list.js';
@@ -85,7 +85,7 @@ export function callView(
   const { lang, timezone } = reader;
   const row = rowView(record, reader);
   const { caller } = record;
-  const search = caller.withheld ? null : (caller.e164 ?? caller.number);
+  const search = shownNumberOf(caller);
   return {
     ...row,
     id: record._id,
