@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'away.read',
   'away.write',
   'calls.read',
+  'views.write',
   'callbacks.read',
   'callbacks.write',
   'calls.place',
@@ -42,6 +43,7 @@ const READING = [
   'switches.read',
   'away.read',
   'calls.read',
+  'views.write',
   'callbacks.read',
   'contacts.read',
   'reports.read',
@@ -54,12 +56,20 @@ const CALLING_BACK = ['callbacks.read', 'callbacks.write', 'calls.place', 'own.w
 const OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
   receptionist: [
-    ...(['live.read', 'switches.read', 'switches.write', 'away.read', 'away.write', 'calls.read'] as const),
+    ...([
+      'live.read',
+      'switches.read',
+      'switches.write',
+      'away.read',
+      'away.write',
+      'calls.read',
+      'views.write',
+    ] as const),
     ...CALLING_BACK,
     ...(['contacts.read', 'contacts.write'] as const),
   ],
   leader: [
-    ...(['live.read', 'away.read', 'away.write', 'calls.read'] as const),
+    ...(['live.read', 'away.read', 'away.write', 'calls.read', 'views.write'] as const),
     ...CALLING_BACK,
     ...(['reports.read', 'recordings.read'] as const),
   ],

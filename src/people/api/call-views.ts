@@ -81,7 +81,7 @@ export function callViewEndpoints({ store, audit, snapshot }: SiteParts): readon
     endpoint({
       method: 'post',
       path: '/call-views',
-      access: 'calls.read',
+      access: 'views.write',
       tag: TAG,
       summary: 'Saves a search under a name; for everybody with config.write',
       body: z.strictObject({ name, filter: z.strictObject(typedFilter), forAll: z.boolean().default(false) }),
@@ -94,7 +94,7 @@ export function callViewEndpoints({ store, audit, snapshot }: SiteParts): readon
     endpoint({
       method: 'patch',
       path: '/call-views/{id}',
-      access: 'calls.read',
+      access: 'views.write',
       tag: TAG,
       summary: 'Renames a saved search',
       params,
@@ -106,7 +106,7 @@ export function callViewEndpoints({ store, audit, snapshot }: SiteParts): readon
     endpoint({
       method: 'delete',
       path: '/call-views/{id}',
-      access: 'calls.read',
+      access: 'views.write',
       tag: TAG,
       summary: 'Removes a saved search',
       params,

@@ -1876,6 +1876,7 @@ export const german: PeopleWords = {
     'away.read': 'sehen, wer in Gruppen abwesend ist',
     'away.write': 'Benutzer abwesend melden und zurückholen',
     'calls.read': 'Anrufe sehen',
+    'views.write': 'Suchen in Anrufen speichern',
     'callbacks.read': 'Rückrufe sehen',
     'callbacks.write': 'Rückrufe übernehmen und erledigen',
     'calls.place': 'Anrufer mit einem Klick vom eigenen Tischtelefon zurückrufen',

@@ -1869,6 +1869,7 @@ export const english = {
     'away.read': 'see who is away from groups',
     'away.write': 'send users away from groups and bring them back',
     'calls.read': 'see calls',
+    'views.write': 'save searches for calls',
     'callbacks.read': 'see call-backs',
     'callbacks.write': 'take and finish call-backs',
     'calls.place': 'call a caller back by a click, from the own desk phone',

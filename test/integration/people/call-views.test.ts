@@ -75,7 +75,7 @@ test('what cannot be saved is refused in words, and what was typed stays', async
 });
 
 test('the interface lists, saves, renames and removes; nobody sees those of another account', async () => {
-  const { text: secret } = await site.access.addToken('admin', 'test', ['calls.read'], null);
+  const { text: secret } = await site.access.addToken('admin', 'test', ['calls.read', 'views.write'], null);
   const call = withToken(site.url, secret);
   const made = await call('POST', '/call-views', {
     name: 'Missed',
@@ -93,7 +93,7 @@ test('the interface lists, saves, renames and removes; nobody sees those of anot
   assert.equal((await call('POST', '/call-views', forAll)).status, 403, 'without config.write');
   assert.equal((await call('PATCH', `/call-views/${id}`, { name: 'Lost' })).status, 200);
   await site.signedIn('viewer');
-  const { text: others } = await site.access.addToken('viewer', 'test', ['calls.read'], null);
+  const { text: others } = await site.access.addToken('viewer', 'test', ['calls.read', 'views.write'], null);
   const viewer = withToken(site.url, others);
   assert.deepEqual(((await viewer('GET', '/call-views')).body as { views: object[] }).views, []);
   assert.equal((await viewer('DELETE', `/call-views/${id}`)).status, 404);

@@ -194,7 +194,7 @@ test('figures are for those who may read them', async () => {
 
 test('roles have what they are for', () => {
   const changing = (role: Role) => [...permissionsOf(role)].filter((one) => /write|send|place/.test(one));
-  assert.deepEqual(changing('viewer'), ['credentials.write']);
+  assert.deepEqual(changing('viewer'), ['views.write', 'credentials.write']);
   assert.deepEqual(changing('user'), ['callbacks.write', 'calls.place', 'own.write', 'credentials.write']);
   assert.deepEqual([...permissionsOf('admin')], [...PERMISSIONS]);
 });

@@ -55,7 +55,7 @@ export function viewPages(
   desk: CallViewDesk,
   showRefused: (visit: Visit, query: string, refused: Refused) => Promise<void>,
 ): void {
-  pages.post('/calls/views', 'calls.read', async (visit) => {
+  pages.post('/calls/views', 'views.write', async (visit) => {
     const { actor, field, lang, now } = visit;
     const [name, query, forAll] = [field('name'), field('query'), field('forAll') === 'on'];
     const result = await saveView(desk, actor, { name, filter: filterOfText(query), forAll, now });
@@ -68,7 +68,7 @@ export function viewPages(
     }
     await showRefused(visit, query, { name, forAll, why: refusal(result, lang) });
   });
-  pages.post('/calls/views/:id', 'calls.read', async (visit) => {
+  pages.post('/calls/views/:id', 'views.write', async (visit) => {
     const { actor, field, lang, now, param } = visit;
     const result = await renameView(desk, actor, param('id'), { name: field('name'), now });
     const t = callTexts[lang];
@@ -77,7 +77,7 @@ export function viewPages(
       result.kind === 'done' ? fill(t.viewRenamed, { name: result.view.name }) : refusal(result, lang),
     );
   });
-  pages.post('/calls/views/:id/remove', 'calls.read', async (visit) => {
+  pages.post('/calls/views/:id/remove', 'views.write', async (visit) => {
     const { actor, lang, param } = visit;
     const result = await removeView(desk, actor, param('id'));
     const t = callTexts[lang];
