@@ -255,6 +255,9 @@ describe('Reports', () => {
     assert.match(day.text, /<td[^>]*>09<\/td><td[^>]*>1<\/td><td[^>]*>1<\/td>/);
     assert.match(day.text, /<td[^>]*>23<\/td><td[^>]*>1<\/td><td[^>]*>0<\/td>/);
     assert.equal((await admin.get('/reports?to=2026-02-30')).status, 422);
+    // Whoever counted up to the last day of the last year of four digits never arrived.
+    for (const last of ['9999-12-31', '0000-01-02'])
+      assert.equal((await admin.get(`/reports?from=${last}&to=${last}`)).status, 422, last);
   });
 
   test('compare a time with the time before, with the year before and with another group', async () => {
