@@ -95,6 +95,9 @@ function groupWarnings(
     ...(coversWeek(windowsOf(quiet))
       ? [fault([...at, 'missed', 'mail', 'quiet'], undefined, 'never ends; mails will be sent once a day')]
       : []),
+    ...(group.stages.length === 0 && 'hangup' in group.final
+      ? [fault([...at, 'stages'], undefined, 'rings nobody: every call is hung up at once')]
+      : []),
     ...group.stages.flatMap((stage, s) =>
       stageWarnings(configuration, users, group, stage, [...at, 'stages', s]),
     ),

@@ -111,6 +111,8 @@ export interface CallbackStore {
     groups: readonly string[] | undefined,
     closing: Closing,
   ): Promise<readonly CallbackChange[]>;
+  /** The group has another number: its live items go with it, but those of callers for whom that number has one. */
+  renumber(from: string, to: string): Promise<void>;
   get(id: string): Promise<CallbackItem | undefined>;
   /** The id of the item in which the call with this channel is counted; undefined: there is none. */
   ofCall(channel: string): Promise<string | undefined>;

@@ -18,7 +18,7 @@ import type {
 import type { WantedNumber } from '../model/wanted-caller.js';
 import { behind, counting, ended, hoursBefore, NOT_TAKEN, listed } from './callback-queries.js';
 import { deleteOldest, unsetOldest } from './delete-oldest.js';
-import { isDuplicateKey } from './duplicate-key.js';
+import { isDuplicateKey, unlessTaken } from './duplicate-key.js';
 
 /**
  * If a caller's first two missed calls arrive at the same moment, both try to insert an item; the one that fails finds
@@ -70,6 +70,12 @@ class MongooseCallbacks extends CallbackActs implements CallbackStore {
       { ...missedBefore, ...(groups !== undefined && { group: { $in: [...groups] } }) },
       ended(closing),
     );
+  }
+
+  async renumber(from: string, to: string): Promise<void> {
+    const live = { group: from, live: true as const };
+    for (const { _id } of await this.model.find(live, { _id: 1 }).lean<{ _id: string }[]>())
+      await unlessTaken(() => this.change({ ...live, _id }, { $set: { group: to } }));
   }
 
   async get(id: string): Promise<CallbackItem | undefined> {

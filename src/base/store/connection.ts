@@ -107,12 +107,14 @@ export function storesOn(connection: Connection) {
   const dayFigures = dayFiguresStore(connection);
   const callViews = callViewStore(connection);
   const webhookStates = webhookStateStore(connection);
+  const callbacks = callbackStore(connection);
   // A user who is deleted or leaves a group takes the state along: whoever gets the id later is not away. So does a webhook.
   const followParts = async (content: object, renamed: RenamedPart | undefined) => {
     if (renamed?.kind === 'webhook') await webhookStates.rename(renamed.from, renamed.to);
     else if (renamed !== undefined) await awayStates.rename(renamed);
+    if (renamed?.kind === 'group') await callbacks.renumber(renamed.from, renamed.to);
     await awayStates.keepOnly(membersIn(content));
-    await webhookStates.keepOnly(webhooksIn(content));
+    await webhookStates.follow(webhooksIn(content));
   };
   return {
     configurations: configurationStore(connection, followParts),
@@ -125,7 +127,7 @@ export function storesOn(connection: Connection) {
     reports: reportStore(connection),
     dayFigures,
     mails: mailStore(connection),
-    callbacks: callbackStore(connection),
+    callbacks,
     withheld: withheldStore(connection),
     notices: noticeStore(connection),
     webhookStates,

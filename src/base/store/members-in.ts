@@ -26,9 +26,14 @@ export function membersIn(content: unknown): (state: Pick<StoredAway, 'userId' |
 /** No id of a user begins with a colon. */
 const byNumber = (extension: PhoneAddress): string => `:${extension}`;
 
-/** The ids of its webhooks. */
-export function webhooksIn(content: unknown): readonly string[] {
-  return listIn(content, 'webhooks').flatMap((webhook) => textIn(webhook, 'id') ?? []);
+/** Its webhooks, by their ids, with their addresses. */
+export function webhooksIn(content: unknown): ReadonlyMap<string, string | undefined> {
+  return new Map(
+    listIn(content, 'webhooks').flatMap((webhook) => {
+      const id = textIn(webhook, 'id');
+      return id === undefined ? [] : [[id, textIn(webhook, 'url')] as const];
+    }),
+  );
 }
 
 function namesIn(group: unknown, home: string): ReadonlySet<string> {

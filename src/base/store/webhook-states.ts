@@ -64,11 +64,19 @@ interface StateDocument {
   readonly isGone?: boolean;
   readonly lastError?: string;
   readonly lastAt?: Date;
+  /** As configured, of which the above is true; missing: nobody has saved since it was new. */
+  readonly address?: string;
   /** Of the document with the id MARK. */
   readonly readUpTo?: Date;
   readonly readSince?: Date;
   readonly switches?: readonly ({ readonly id: string } & SwitchTold)[];
 }
+
+/** Nothing is known of how it answers. */
+const ANEW = {
+  $set: { failures: 0, isGone: false },
+  $unset: { failingSince: 1, pausedUntil: 1, lastError: 1 },
+} as const;
 
 /** No webhook has this id. */
 const MARK = '_audit';
@@ -86,6 +94,7 @@ const schema = new Schema<StateDocument>(
     isGone: Boolean,
     lastError: String,
     lastAt: Date,
+    address: String,
     readUpTo: Date,
     readSince: Date,
     switches: {
@@ -103,13 +112,17 @@ export interface WebhookStateStore {
   get(id: string): Promise<WebhookState>;
   /** Undefined: there is none for this. @param place what it is for */
   secret(id: string, place: string): Promise<string | undefined>;
+  /** How the receiver answered before is no longer known: the secret may be its address. */
   setSecret(id: string, secret: string, set: NonNullable<WebhookState['secretSet']>): Promise<void>;
   /** The secret; `made` becomes it if there is none for this, the same on every controller. */
   secretOr(id: string, place: string, made: string, at: Date): Promise<string>;
   setHealth(id: string, health: WebhookHealth): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  /** Forgets all others, with their secrets. */
-  keepOnly(ids: readonly string[]): Promise<void>;
+  /**
+   * These are the webhooks now, with their addresses: all others are forgotten, with their secrets. Of one with another address
+   * it is not known how it answers.
+   */
+  follow(webhooks: ReadonlyMap<string, string | undefined>): Promise<void>;
   /** Undefined: nobody wants to know of what people and schedules do. */
   told(): Promise<Told | undefined>;
   /**
@@ -158,7 +171,7 @@ export function webhookStateStore(connection: Connection): WebhookStateStore {
     },
     setSecret: async (id, secret, { by, at, place }) => {
       const set = { secret, secretAt: at, secretBy: by, secretPlace: place };
-      await model.updateOne({ _id: id }, { $set: set }, { upsert: true });
+      await model.updateOne({ _id: id }, { ...ANEW, $set: { ...set, ...ANEW.$set } }, { upsert: true });
     },
     secretOr: async (id, place, made, at) => {
       const known = await read(id);
@@ -181,8 +194,12 @@ export function webhookStateStore(connection: Connection): WebhookStateStore {
       await model.replaceOne({ _id: to }, { ...found, _id: to }, { upsert: true });
       await model.deleteOne({ _id: from });
     },
-    keepOnly: async (ids) => {
-      await model.deleteMany({ _id: { $nin: [...ids, MARK] } });
+    follow: async (webhooks) => {
+      await model.deleteMany({ _id: { $nin: [...webhooks.keys(), MARK] } });
+      for (const [_id, address = ''] of webhooks) {
+        const isOther = { _id, address: { $ne: address } };
+        await model.updateOne(isOther, { ...ANEW, $set: { address, ...ANEW.$set } });
+      }
     },
     told: async () => {
       const { readSince: since, readUpTo: upTo, switches = [] } = (await read(MARK)) ?? {};

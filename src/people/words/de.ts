@@ -542,6 +542,7 @@ export const german: PeopleWords = {
     noStates: (place, what) => `${place} hat keine ${what === 'states' ? 'Bundesländer' : 'Regionen'}`,
     oneOfCauses: () => `eines von ${Object.values(callWords.causes).join(', ')}`,
     oneOf: 'eines von $1',
+    hangsUpAtOnce: 'niemand klingelt: Jeder Anruf wird sofort aufgelegt',
     willNotRing: 'klingelt nicht: $1 (Einstellungen, erlaubte Nummern)',
     neverCalled: 'Nummern mit $1 werden nie angerufen',
     noAreaCodeAtAll:

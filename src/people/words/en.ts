@@ -522,6 +522,7 @@ export const english = {
     noStates: (place: string, what: string) => `${place} has no ${what}`,
     oneOfCauses: () => `must be one of ${Object.values(callWords.causes).join(', ')}`,
     oneOf: '$0',
+    hangsUpAtOnce: 'nobody rings: every call is hung up at once',
     willNotRing: 'will not ring: $1 (settings, allowed numbers)',
     neverCalled: 'numbers with $1 are never called',
     noAreaCodeAtAll: '$0',

@@ -88,6 +88,7 @@ const PATTERNS: Readonly<Record<keyof (typeof faultSentenceTexts)['en'], RegExp>
   countryNotAllowed: /^country (\w+) is not allowed$/,
   unknownKind: /^numbers of an unknown kind are not allowed$/,
   kindNotAllowed: /^(.*) numbers are not allowed$/,
+  hangsUpAtOnce: /^rings nobody: every call is hung up at once$/,
   noEffectWithoutHolidays: /^has no effect without onHolidays: .*$/,
   noEffectWithoutRecording: /^has no effect without recording: .*$/,
   noEffectWithoutPublicNumber: /^has no effect without publicNumber$/,

@@ -40,7 +40,8 @@ export function webhookPages(pages: Pages, use: PartPagesUse & { readonly desk: 
     const { param, actor, lang, redirect, refuse } = visit;
     const tested = await testNow(desk, param('id'), actor.name);
     if (tested === undefined) refuse(404);
-    else redirect(webhookPath(param('id')), testText(tested, lang));
+    else if (tested.trouble === undefined) redirect(webhookPath(param('id')), testText(tested, lang));
+    else await showWebhook(visit, param('id'), use, { failed: testText(tested, lang) });
   });
   pages.post('/webhooks/:id/secret', 'config.write', (visit) => takeSecret(visit, use));
   pages.post('/webhooks/:id/again/:delivery', 'config.write', async (visit) => {
@@ -57,12 +58,12 @@ function readerOf({ lang, now }: Visit, { timezone }: Use) {
   return { lang, timezone: timezone(), now: now.toJSDate() };
 }
 
-/** @param said `made`: a new key, shown this once; `wrong`: why a secret was not taken */
+/** @param said `made`: a new key, shown this once; `wrong`: why a secret was not taken; `failed`: why a test did not arrive */
 async function showWebhook(
   visit: Visit,
   id: string,
   use: Use,
-  said: { readonly made?: string | undefined; readonly wrong?: string } = {},
+  said: { readonly made?: string | undefined; readonly wrong?: string; readonly failed?: string } = {},
 ): Promise<void> {
   const found = await seenWebhook(use.desk, id);
   if (found === undefined) {
@@ -74,7 +75,7 @@ async function showWebhook(
     ...webhookView(found, log, readerOf(visit, use)),
     mayWrite: visit.actor.permissions.has('config.write'),
     made: said.made ?? null,
-    wrong: said.wrong ?? null,
+    wrong: said.wrong ?? said.failed ?? null,
   };
   visit.show('webhook', webhookTexts, view, said.wrong === undefined ? 200 : 422);
 }

@@ -4,7 +4,8 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Webhook } from '../../../../src/base/model/webhook.js';
 import type { Store } from '../../../../src/base/store/connection.js';
 import { startWebhookServer, type Answer, type WebhookServer } from '../../../fakes/webhook-server.js';
-import { aWebhook } from '../../../unit/afterwards/webhooks/events.js';
+import { UNTRIED } from '../../../../src/base/store/webhook-states.js';
+import { aWebhook, KEY } from '../../../unit/afterwards/webhooks/events.js';
 import { startDatabase, type TestDatabase } from '../mail/harness.js';
 import { webhookScene, type WebhookScene } from './scene.js';
 
@@ -148,6 +149,34 @@ describe('An event for a webhook', () => {
     await deliver();
     assert.equal((await store.webhookStates.get('erp')).isGone, false);
     assert.match(server.posts.at(-1)?.body ?? '', /"type":"call.missed"/);
+  });
+
+  it('goes to another address that is set, by a saved configuration or as a secret, though the last one is gone', async () => {
+    let isGone = true;
+    const { miss, deliver, log, wait } = await sceneWith(() => (isGone ? 410 : 204));
+    const { webhookStates: states } = store;
+    const setSecret = (secret: string) =>
+      states.setSecret('erp', secret, { by: 'admin', at: new Date(), place: 'json' });
+    await setSecret(KEY);
+    for (const change of [
+      () => states.follow(new Map([['erp', 'https://other.example']])),
+      () => setSecret(KEY),
+    ]) {
+      isGone = true;
+      wait(1);
+      await miss(`gone ${String(change)}`);
+      await deliver();
+      assert.equal((await states.get('erp')).isGone, true);
+      await change();
+      isGone = false;
+      wait(1);
+      await miss(`new ${String(change)}`);
+      await deliver();
+    }
+    assert.deepEqual(await log(), ['failed 1', 'sent 1', 'failed 1', 'sent 1']);
+    await states.setHealth('erp', { ...UNTRIED, failures: 4 });
+    await states.follow(new Map([['erp', 'https://other.example']]));
+    assert.equal((await states.get('erp')).failures, 4, 'the address is the same');
   });
 
   it('is sent at once when a test arrives after a pause, also one that had failed', async () => {

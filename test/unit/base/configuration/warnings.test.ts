@@ -32,6 +32,14 @@ test('a stage that can ring nobody is a warning', () => {
   assert.deepEqual(warningsOf(file({ users: [mobileOnly], groups: [group(stageOf('bea'))] })), []);
 });
 
+test('a group that rings nobody and hangs up at once is a warning; one that leads on is none', () => {
+  const to = (final: object) => warningsOf(file({ groups: [group({ stages: [], final })] }));
+  assert.deepEqual(to({ hangup: 'NO_ANSWER' }), [
+    'groups[0].stages: rings nobody: every call is hung up at once',
+  ]);
+  assert.deepEqual(to({ voicemail: '1001' }), []);
+});
+
 test('a mobile that is delayed as long as the stage rings is a warning, one second less is not', () => {
   const late = (delaySec: number) => ({ ...anna, mobile: { number: '0171 39200 11', delaySec } });
   assert.deepEqual(warningsOf(file({ users: [late(20)], groups: [group(stageOf('anna'))] })), [
@@ -61,7 +69,7 @@ test('a thousand groups in a row are checked without a circle', () => {
   const groups = Array.from({ length: 1000 }, (_, index) =>
     group({
       number: String(1000 + index),
-      final: index === 999 ? { hangup: 'NO_ANSWER' } : { group: String(1001 + index) },
+      final: index === 999 ? { voicemail: '1000' } : { group: String(1001 + index) },
     }),
   );
   assert.deepEqual(warningsOf(file({ groups })), []);
