@@ -52,7 +52,7 @@ export const germanNotices: NoticeWords = {
     mailsFail:
       'Der Postausgang nennt zu jeder E-Mail die Worte des Servers. Was gescheitert ist, kann dort noch einmal gesendet oder abgehakt werden.',
     webhookFails:
-      'Das andere System erfährt nichts von Anrufen und Rückrufen. Jedes Ereignis wird einen Tag lang erneut gesendet und dann aufgegeben. Die Seite Webhooks hat die Antworten; ein Test dort sagt, ob es wieder geht. Gibt es die Adresse nicht mehr, braucht er eine neue.',
+      'Das andere System erfährt nichts von Anrufen und Rückrufen. Was er nicht nimmt, wird einen Tag lang erneut gesendet und dann aufgegeben; gibt es die Adresse nicht mehr, gleich. Die Seite Webhooks hat die Antworten; ein Test dort sagt, ob es wieder geht. Gibt es die Adresse nicht mehr, braucht er eine neue.',
     diskFull:
       'Ist der Datenträger voll, nimmt die Datenbank nichts mehr an, und bei einem Absturz gehen Anrufe verloren. Bitte Platz schaffen, oder Anrufe und Aufnahmen kürzer aufbewahren.',
     backupOld:

@@ -54,7 +54,7 @@ export const englishNotices: NoticeWords = {
     mailsFail:
       'The outbox page names the server’s words for each mail. What has failed can be sent again there, or be dismissed.',
     webhookFails:
-      'The other system does not learn of calls and call-backs. Each event is tried again for a day and then given up. The page Webhooks has the answers; a test there says whether it works again. If the address is gone, give it a new one.',
+      'The other system does not learn of calls and call-backs. What it does not take is tried again for a day and then given up, at once if the address is gone. The page Webhooks has the answers; a test there says whether it works again. If the address is gone, give it a new one.',
     diskFull:
       'When it is full, the database takes no writes, and call records are lost in a crash. Free space, or keep calls and recordings for fewer days.',
     backupOld:

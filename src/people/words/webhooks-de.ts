@@ -79,14 +79,16 @@ export const webhook = {
       hint: 'In Teams: Workflows, „In einem Kanal posten, wenn eine Webhookanforderung empfangen wird“. Die ganze Adresse kopieren.',
       label: 'Adresse aus Teams',
       button: 'Adresse setzen',
-      wrong: 'Das ist keine Adresse mit http:// oder https://.',
+      wrong:
+        'Nötig ist eine Adresse mit http:// oder https://, ohne Anmeldenamen, und keine, die Schlüssel einer Maschine herausgibt.',
     },
     slack: {
       title: 'Adresse',
       hint: 'In Slack: eine App mit „Incoming Webhooks“. Die ganze Adresse des Kanals kopieren.',
       label: 'Adresse aus Slack',
       button: 'Adresse setzen',
-      wrong: 'Das ist keine Adresse mit http:// oder https://.',
+      wrong:
+        'Nötig ist eine Adresse mit http:// oder https://, ohne Anmeldenamen, und keine, die Schlüssel einer Maschine herausgibt.',
     },
     matrix: {
       title: 'Zugangstoken',

@@ -77,14 +77,16 @@ export const webhook = {
       hint: 'In Teams: Workflows, “Post to a channel when a webhook request is received”. Copy its whole address.',
       label: 'Address from Teams',
       button: 'Set the address',
-      wrong: 'This is no address with http:// or https://.',
+      wrong:
+        'It must be an address with http:// or https://, without a user name, and none that gives away the keys of a machine.',
     },
     slack: {
       title: 'Address',
       hint: 'In Slack: an app with “Incoming Webhooks”. Copy the whole address of the channel.',
       label: 'Address from Slack',
       button: 'Set the address',
-      wrong: 'This is no address with http:// or https://.',
+      wrong:
+        'It must be an address with http:// or https://, without a user name, and none that gives away the keys of a machine.',
     },
     matrix: {
       title: 'Access token',
