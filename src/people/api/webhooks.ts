@@ -166,11 +166,14 @@ function changing(webhooks: SiteParts['webhooks']): readonly Endpoint[] {
       params: z.strictObject({ id: z.string().min(1).max(64).describe('The id in the log.') }),
       answers: {
         204: { description: 'It is sent soon' },
-        404: { description: 'There is none that has ended' },
+        404: { description: 'There is none that has ended, or the address is gone until a test arrives' },
       },
       handle: async ({ params: { id }, actor, now }) => {
         if (!(await sendAgain(webhooks, id, actor.name, now.toJSDate())))
-          throw new ApiProblem(404, 'There is none that has ended');
+          throw new ApiProblem(
+            404,
+            'There is none that has ended, or the address is gone: then a test has to arrive first',
+          );
         return NO_CONTENT;
       },
     }),

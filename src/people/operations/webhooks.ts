@@ -88,10 +88,11 @@ export async function setSecret(
   return { kind: 'set', key: made };
 }
 
-/** False: there is no such event, or it has not ended. */
+/** False: there is no such event, it has not ended, or its receiver's address is gone: until a test arrives nothing is sent. */
 export async function sendAgain(desk: WebhookDesk, id: string, who: string, at: Date): Promise<boolean> {
   const found = await desk.deliveries.get(id);
-  if (found === undefined || !(await desk.deliveries.again(id, at))) return false;
+  if (found === undefined || (await desk.states.get(found.delivery.webhook)).isGone) return false;
+  if (!(await desk.deliveries.again(id, at))) return false;
   const facts = { subject: `webhook ${found.delivery.webhook}`, delivery: id };
   await desk.audit.note(who, 'deliveryRepeated', facts);
   return true;

@@ -110,5 +110,6 @@ export const webhook = {
   states: { waiting: 'wartet', sending: 'wird gesendet', sent: 'angekommen', failed: 'aufgegeben' },
   again: 'Erneut senden',
   againDone: 'Es wird gleich erneut gesendet.',
-  againNot: 'Es wartet schon, oder seine Zeit ist vorbei.',
+  againNot:
+    'Es wartet schon, seine Zeit ist vorbei, oder die Adresse gibt es nicht mehr: Dann muss erst ein Test ankommen.',
 };

@@ -108,5 +108,5 @@ export const webhook = {
   states: { waiting: 'waits', sending: 'is sent', sent: 'arrived', failed: 'given up' },
   again: 'Send again',
   againDone: 'It is sent again soon.',
-  againNot: 'It waits already, or its time is over.',
+  againNot: 'It waits already, its time is over, or the address is gone: then a test has to arrive first.',
 };

@@ -4,6 +4,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Webhook } from '../../../../src/base/model/webhook.js';
 import type { Store } from '../../../../src/base/store/connection.js';
 import { startWebhookServer, type Answer, type WebhookServer } from '../../../fakes/webhook-server.js';
+import { sendAgain } from '../../../../src/people/operations/webhooks.js';
 import { UNTRIED } from '../../../../src/base/store/webhook-states.js';
 import { aWebhook, KEY } from '../../../unit/afterwards/webhooks/events.js';
 import { startDatabase, type TestDatabase } from '../mail/harness.js';
@@ -136,15 +137,25 @@ describe('An event for a webhook', () => {
 
   it('goes nowhere once the address is gone, until a test arrives', async () => {
     let isGone = true;
-    const { miss, deliver, log, test, server } = await sceneWith(() => (isGone ? 410 : 204));
+    const { miss, deliver, log, test, server, now } = await sceneWith(() => (isGone ? 410 : 204));
     await miss('a', 'b');
     await deliver();
     await deliver();
     assert.deepEqual(await log(), ['failed 1', 'failed 0']);
+    const [{ id } = { id: '' }] = await store.deliveries.list(1);
+    const desk = {
+      deliveries: store.deliveries,
+      states: store.webhookStates,
+      audit: { note: () => Promise.resolve() },
+      test: () => Promise.resolve(undefined),
+      snapshot: () => undefined,
+    };
+    assert.equal(await sendAgain(desk, id, 'admin', now()), false, 'nothing is promised that is not done');
     assert.equal((await test()).trouble, 'The webhook answers 410');
     assert.equal(server.posts.length, 2);
     isGone = false;
     assert.equal((await test()).trouble, undefined);
+    assert.equal(await sendAgain(desk, id, 'admin', now()), true);
     await miss('c');
     await deliver();
     assert.equal((await store.webhookStates.get('erp')).isGone, false);
