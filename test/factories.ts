@@ -15,9 +15,11 @@ import type {
   Switch,
   SwitchState,
   User,
+  ReportPolicy,
 } from '../src/base/model/snapshot.js';
 import type { Holiday, HolidayCalendar, TimeWindow, Weekday } from '../src/base/model/calendar.js';
 import type { Contact } from '../src/base/model/contact.js';
+import type { NewMissedCall } from '../src/base/store/callback-store.js';
 import type { AwaySpan, UserAway } from '../src/base/model/away.js';
 import { beginRecord } from '../src/calls/records/build-record.js';
 import { type CallRecord, type RecordedLeg } from '../src/base/model/call-record.js';
@@ -372,6 +374,35 @@ export function aContact(changes: Partial<Contact>, ...numbers: readonly string[
     }),
     changedAt: new Date('2026-11-30T12:00:00Z'),
     changedBy: 'admin',
+    ...changes,
+  };
+}
+
+/** A caller whom a group missed once, for the call-back list; the call is named after the caller. */
+export function aMissed(
+  group: string,
+  number: string,
+  at: Date,
+  channel = `${group} ${number}`,
+): NewMissedCall {
+  return {
+    group,
+    caller: { key: number, number, name: null },
+    mergeHours: 24,
+    noticeAt: undefined,
+    call: { record: channel, channel, at, why: { kind: 'gaveUp', afterSec: 9, stage: 1 } },
+  };
+}
+
+/** Every day at six, with the list of calls. */
+export function aReportPolicy(changes: Partial<ReportPolicy> = {}): ReportPolicy {
+  return {
+    to: [{ name: undefined, address: 'office@example.com' }],
+    atMinute: 360,
+    days: EVERY_DAY,
+    callList: true,
+    csv: false,
+    perPerson: false,
     ...changes,
   };
 }

@@ -122,12 +122,13 @@ async function gatherDays(
   { from, to }: Days,
   now: DateTime,
 ): Promise<void> {
-  const [counted, gathered] = [await dayFigures.counted(from, to), await dayFigures.gathered(from, to)];
   const settled = groups.map(({ timezone }) => lastSettledDay(timezone, now)).reduce(earlier, to);
-  for (const day of daysOf({ from, to: settled })) {
-    if (gathered.has(day) || groups.some(({ number }) => !counted.has(dayId(number, day)))) continue;
-    await dayFigures.gather(day, newId());
-  }
+  const gathered = await dayFigures.gathered(from, to);
+  const missing = daysOf({ from, to: settled }).filter((day) => !gathered.has(day));
+  if (missing.length === 0) return;
+  const counted = await dayFigures.counted(from, to);
+  for (const day of missing)
+    if (groups.every(({ number }) => counted.has(dayId(number, day)))) await dayFigures.gather(day, newId());
 }
 
 /** Counts days that are over, and keeps what is counted unless a call of them changes meanwhile. */

@@ -5,7 +5,7 @@
 import { shownNumberOf, type CallRecord } from '../../base/model/call-record.js';
 import { ClassTally, judge, JUDGED_FIELDS, type ClassCounts, type JudgedCall } from './classify.js';
 import type { OtherReason, Verdict } from '../../base/model/call-class.js';
-import { type LocalDay } from './day.js';
+import type { LocalDay } from './day.js';
 import { PeopleTally, PhoneTally, type CountedLeg, type PersonTotal, type PhoneWarning } from './people.js';
 
 /** The fields that the figures are counted from. */

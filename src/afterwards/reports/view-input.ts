@@ -3,7 +3,7 @@ import type { CallbackItem } from '../../base/model/callback-item.js';
 import type { MissingNeed } from '../../base/model/need.js';
 import type { Group, ReportPolicy } from '../../base/model/snapshot.js';
 import type { ClassCounts } from './classify.js';
-import { type LocalDay } from './day.js';
+import type { LocalDay } from './day.js';
 import type { DayTotals } from './totals.js';
 
 /** Callers who wait to be called back. */

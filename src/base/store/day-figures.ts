@@ -4,7 +4,7 @@
  */
 import { Schema, type Connection } from 'mongoose';
 import type { CallRecord } from '../model/call-record.js';
-import { daysOf } from '../model/dates.js';
+import { daysOf, shiftDay } from '../model/dates.js';
 import type { DayFigures } from '../model/day-figures.js';
 import { inSlices } from '../in-slices.js';
 import { deleteOldest, type Forgetful } from './delete-oldest.js';
@@ -84,11 +84,9 @@ const gatheredId = (day: string): string => dayId('all', day);
 /** So long after its end a day is counted. */
 export const COUNTED_AFTER_MS = 60 * 60_000;
 
-const DAY_MS = 24 * 60 * 60_000;
-
 /** A moment is in one of three days, whatever the zone. */
 function daysAround(at: Date): readonly string[] {
-  return [-1, 0, 1].map((days) => new Date(at.getTime() + days * DAY_MS).toISOString().slice(0, 10));
+  return [-1, 0, 1].map((days) => shiftDay(at.toISOString().slice(0, 10), days));
 }
 
 /** As JSON. Empty: it is being counted, or a gathered day. */

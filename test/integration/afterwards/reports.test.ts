@@ -6,12 +6,12 @@ import type { DateTime } from 'luxon';
 import { loadMailTemplates, type RenderMail } from '../../../src/afterwards/mail/templates.js';
 import type { StepFact } from '../../../src/base/model/call-record.js';
 import type { NewMail } from '../../../src/base/model/mail.js';
-import type { Group, ReportPolicy, Snapshot } from '../../../src/base/model/snapshot.js';
+import type { Group, Snapshot } from '../../../src/base/model/snapshot.js';
 import { projectFolder } from '../../../src/base/project-folder.js';
 import { runReports, type ReportDependencies } from '../../../src/afterwards/reports/run.js';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';
 import { startTestServer, type TestServer } from '../../fakes/database.js';
-import { aGroup, aSnapshot, at, BERLIN, EVERY_DAY } from '../../factories.js';
+import { aGroup, aReportPolicy, aSnapshot, at, BERLIN } from '../../factories.js';
 import { aCallAt, ANNA, answered, missed } from '../../unit/afterwards/reports/calls.js';
 
 let server: TestServer;
@@ -31,14 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([store.close(), other.close()]));
 
-const POLICY: ReportPolicy = {
-  to: [{ name: undefined, address: 'office@example.com' }],
-  atMinute: 360,
-  days: EVERY_DAY,
-  callList: true,
-  csv: false,
-  perPerson: false,
-};
+const POLICY = aReportPolicy();
 const reporting = (changes: Partial<Group> = {}) => aGroup({ report: POLICY, ...changes });
 
 /** Takes an id once, whoever hands it in. */

@@ -11,17 +11,7 @@ import { readConfig } from '../../../src/app/config.js';
 import { createLog } from '../../../src/base/log.js';
 import { connectStore, type Store } from '../../../src/base/store/connection.js';
 import { startTestServer, type TestServer } from '../../fakes/database.js';
-import type { ReportPolicy } from '../../../src/base/model/snapshot.js';
-import { aContact, aGroup, aRecord, aSnapshot, EVERY_DAY, someMissedRules } from '../../factories.js';
-
-const REPORT: ReportPolicy = {
-  to: [{ name: undefined, address: 'office@example.com' }],
-  atMinute: 0,
-  days: EVERY_DAY,
-  callList: true,
-  csv: false,
-  perPerson: false,
-};
+import { aContact, aGroup, aRecord, aReportPolicy, aSnapshot, someMissedRules } from '../../factories.js';
 
 describe('The work that follows calls', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'rufgruppe-background-'));
@@ -40,7 +30,9 @@ describe('The work that follows calls', () => {
 
   function start(on: Store): Promise<Background> {
     const mail = { to: [{ name: undefined, address: 'team@example.com' }], graceMin: 0, quiet: [] };
-    const snapshot = aSnapshot({ groups: [aGroup({ missed: someMissedRules({ mail }), report: REPORT })] });
+    const snapshot = aSnapshot({
+      groups: [aGroup({ missed: someMissedRules({ mail }), report: aReportPolicy({ atMinute: 0 }) })],
+    });
     const book = new ContactBook();
     book.put(aContact({ name: 'Anna Beispiel' }, '+493023125001'));
     return startBackground({

@@ -43,6 +43,8 @@ onEachServer('Day figures', (server) => {
       log: { info: () => undefined },
     });
 
+  const gathered = async () => [...(await store.dayFigures.gathered('2026-11-01', '2026-11-30'))];
+
   it('are counted of all days since the oldest call that are over', async () => {
     await call('2026-11-22T00:00:00');
     await call('2026-11-23T23:59:59');
@@ -107,13 +109,13 @@ onEachServer('Day figures', (server) => {
     };
     await counter(during)(at('2026-11-23T12:00:00'));
     assert.deepEqual(shown(await store.dayFigures.of({ ...NOVEMBER, from: '2026-11-22' })), []);
+    assert.deepEqual(await gathered(), [], 'without one of its groups no day is gathered');
     await counter()(at('2026-11-23T12:00:00'));
     assert.deepEqual(shown(await store.dayFigures.of({ ...NOVEMBER, from: '2026-11-22' })), [
       '2026-11-22: 2',
     ]);
   });
 
-  const gathered = async () => [...(await store.dayFigures.gathered('2026-11-01', '2026-11-30'))];
   const all = async () =>
     (await store.dayFigures.ofAll('2026-11-21', '2026-11-23'))
       .map((day) => `${day.group} ${shown([day]).join()}`)

@@ -9,7 +9,7 @@ import { PERMISSIONS } from '../../../src/people/access/permissions.js';
 import { deliverDue } from '../../../src/afterwards/mail/deliver.js';
 import { withSecret } from '../../../src/afterwards/mail/link-secret.js';
 import type { Store } from '../../../src/base/store/connection.js';
-import { aContact, aRecord } from '../../factories.js';
+import { aContact, aMissed, aRecord } from '../../factories.js';
 import { packed } from '../../../src/people/pages/contacts/state.js';
 import type { Contact } from '../../../src/base/model/contact.js';
 import { pngLogo } from '../../logo-files.js';
@@ -163,18 +163,7 @@ export async function twoRevisions(): Promise<{ readonly before: number; readonl
 export async function callback(): Promise<string> {
   const id = next();
   const number = `+4930231250${String(id).padStart(2, '0')}`;
-  const item = await store.callbacks.addMissed({
-    group: '700',
-    caller: { key: number, number, name: null },
-    mergeHours: 24,
-    noticeAt: undefined,
-    call: {
-      record: `r${id}`,
-      channel: `c${id}`,
-      at: NOW.toJSDate(),
-      why: { kind: 'gaveUp', afterSec: 9, stage: 1 },
-    },
-  });
+  const item = await store.callbacks.addMissed(aMissed('700', number, NOW.toJSDate(), `c${id}`));
   return item?.id ?? '';
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Store } from '../../../src/base/store/connection.js';
+import { aMissed } from '../../factories.js';
 import { HOUSE, startConfiguredSite } from './configured-site.js';
 import { onOwnStores, type Site } from './site.js';
 
@@ -18,18 +19,7 @@ onOwnStores(async (own) => {
 
 test('a call-back that is given to a member by extension is seen by this member, and by no other user', async () => {
   const number = '+493023125001';
-  const item = await store.callbacks.addMissed({
-    group: '700',
-    caller: { key: number, number, name: null },
-    mergeHours: 24,
-    noticeAt: undefined,
-    call: {
-      record: 'one',
-      channel: 'one',
-      at: new Date('2026-11-25T07:00:00Z'),
-      why: { kind: 'gaveUp', afterSec: 9, stage: 1 },
-    },
-  });
+  const item = await store.callbacks.addMissed(aMissed('700', number, new Date('2026-11-25T07:00:00Z')));
   const page = `/callbacks/${item?.id ?? ''}`;
   const admin = await site.signedIn('admin');
   await admin.post(`${page}/assign`, { user: 'anna' }, page);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Store } from '../../../src/base/store/connection.js';
+import { aMissed } from '../../factories.js';
 import { HOUSE, startConfiguredSite, type ConfiguredSite } from './configured-site.js';
 import { onOwnStores } from './site.js';
 
@@ -15,19 +16,7 @@ onOwnStores(async (own) => {
 });
 
 async function missed(group: string, number: string): Promise<string> {
-  const channel = `${group} ${number}`;
-  const item = await store.callbacks.addMissed({
-    group,
-    caller: { key: number, number, name: null },
-    mergeHours: 24,
-    noticeAt: undefined,
-    call: {
-      record: channel,
-      channel,
-      at: new Date('2026-11-25T07:00:00Z'),
-      why: { kind: 'gaveUp', afterSec: 9, stage: 1 },
-    },
-  });
+  const item = await store.callbacks.addMissed(aMissed(group, number, new Date('2026-11-25T07:00:00Z')));
   return item?.id ?? '';
 }
 
